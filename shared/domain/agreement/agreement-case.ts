@@ -1,0 +1,253 @@
+import type { Brand } from "../brand.ts";
+import type { CvrNumber } from "../organisation/cvr-number.ts";
+import type { AgreementKind, Language } from "./kind.ts";
+
+export type CaseId = Brand<string, "CaseId">;
+export type MemberId = Brand<string, "MemberId">;
+export type TaskId = Brand<string, "TaskId">;
+export type PersonId = Brand<string, "PersonId">;
+
+/** Who checks the agreement in a round. */
+export const stages = ["secretariat", "chair"] as const;
+export type Stage = (typeof stages)[number];
+
+/** One version of the one object a case's agreement is uploaded to. */
+export interface UploadReference {
+  /** The S3 version id: bytes are never rewritten, a new file is a new version. */
+  versionId: string;
+  /** Of the bytes, lower-case hex. What a decision was made about. */
+  sha256: string;
+}
+
+/** One stage's look at one object version. A newer upload or a withdrawal ends it. */
+export interface Round {
+  /** 1, 2, … over the whole case, so that an old link never fits a new round. */
+  number: number;
+  stage: Stage;
+  openedAt: number;
+  expiresAt: number;
+}
+
+/** The system can't go on by itself; an open task says why and a person decides. */
+export interface Hold {
+  taskId: TaskId;
+  since: number;
+  reason: HoldReason;
+}
+
+export const holdReasons = ["STEP_FAILED", "SCAN_MISSING", "THREATS_FOUND", "NOT_SCANNABLE"] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+interface CaseFacts {
+  id: CaseId;
+  /** For people, as A-2026-0117. */
+  caseNumber: string;
+  kind: AgreementKind;
+  cvr: CvrNumber;
+  language: Language;
+  openedAt: number;
+  /** Epoch milliseconds of the last change of status. */
+  since: number;
+  /** How many rounds there have been. */
+  rounds: number;
+  hold?: Hold | undefined;
+}
+
+/** Nothing sent yet, or sent back for another file. */
+export interface AwaitingUpload extends CaseFacts {
+  status: "awaiting-upload";
+  lapsesAt: number;
+  /** Present when somebody sent the file back: the person record that holds the reason. */
+  returned?: { stage: Stage; reasonId: PersonId } | undefined;
+}
+
+/** A file is here and the system is reading it. */
+export interface UnderReview extends CaseFacts {
+  status: "under-review";
+  upload: UploadReference;
+}
+
+/** The system could not accept the file; the submitter sends another. */
+export interface Rejected extends CaseFacts {
+  status: "rejected";
+  upload: UploadReference;
+  lapsesAt: number;
+}
+
+export interface AwaitingSecretariat extends CaseFacts {
+  status: "awaiting-secretariat";
+  upload: UploadReference;
+  round: Round;
+}
+
+/** The secretariat has approved; the chair has not been asked yet. */
+export interface Endorsed extends CaseFacts {
+  status: "endorsed";
+  upload: UploadReference;
+}
+
+export interface AwaitingChair extends CaseFacts {
+  status: "awaiting-chair";
+  upload: UploadReference;
+  round: Round;
+}
+
+/** Approved by the last who had to; the member does not exist yet. */
+export interface Approved extends CaseFacts {
+  status: "approved";
+  upload: UploadReference;
+  /** The last approval: its Copenhagen date is the join date, so a delay of ours never changes dues. */
+  approvedAt: number;
+  archived?: { key: string; versionId: string } | undefined;
+}
+
+export interface Admitted extends CaseFacts {
+  status: "admitted";
+  upload: UploadReference;
+  memberId: MemberId;
+}
+
+export interface Declined extends CaseFacts {
+  status: "declined";
+  stage: Stage;
+  reasonId: PersonId;
+}
+
+export interface Expired extends CaseFacts {
+  status: "expired";
+  /** What ran out: the time to send a file, or a round. */
+  expired: "upload" | Stage;
+}
+
+export interface Withdrawn extends CaseFacts {
+  status: "withdrawn";
+}
+
+export type InRound = AwaitingSecretariat | AwaitingChair;
+export type Closed = Admitted | Declined | Expired | Withdrawn;
+export type Open =
+  | AwaitingUpload
+  | UnderReview
+  | Rejected
+  | AwaitingSecretariat
+  | Endorsed
+  | AwaitingChair
+  | Approved;
+export type AgreementCase = Open | Closed;
+export type CaseStatus = AgreementCase["status"];
+
+interface StatusRules {
+  /** Who has to act for the case to move. */
+  nextActor: "submitter" | "secretariat" | "chair" | "system" | "nobody";
+  closed: boolean;
+  /** Whether the submitter may send a (new) file, and whether the application may be withdrawn. */
+  takesUploads: boolean;
+  withdrawable: boolean;
+  /** The status as the outside knows it. Source: the HTTP contract. */
+  public: PublicStatus;
+}
+
+export type PublicStatus = Exclude<CaseStatus, "endorsed"> | "held";
+
+export const statusRules = {
+  "awaiting-upload": {
+    nextActor: "submitter",
+    closed: false,
+    takesUploads: true,
+    withdrawable: true,
+    public: "awaiting-upload",
+  },
+  "under-review": {
+    nextActor: "system",
+    closed: false,
+    takesUploads: true,
+    withdrawable: true,
+    public: "under-review",
+  },
+  rejected: {
+    nextActor: "submitter",
+    closed: false,
+    takesUploads: true,
+    withdrawable: true,
+    public: "rejected",
+  },
+  "awaiting-secretariat": {
+    nextActor: "secretariat",
+    closed: false,
+    takesUploads: true,
+    withdrawable: true,
+    public: "awaiting-secretariat",
+  },
+  endorsed: {
+    nextActor: "chair",
+    closed: false,
+    takesUploads: true,
+    withdrawable: true,
+    public: "awaiting-chair",
+  },
+  "awaiting-chair": {
+    nextActor: "chair",
+    closed: false,
+    takesUploads: true,
+    withdrawable: true,
+    public: "awaiting-chair",
+  },
+  approved: {
+    nextActor: "system",
+    closed: false,
+    takesUploads: false,
+    withdrawable: false,
+    public: "approved",
+  },
+  admitted: {
+    nextActor: "nobody",
+    closed: true,
+    takesUploads: false,
+    withdrawable: false,
+    public: "admitted",
+  },
+  declined: {
+    nextActor: "nobody",
+    closed: true,
+    takesUploads: false,
+    withdrawable: false,
+    public: "declined",
+  },
+  expired: { nextActor: "nobody", closed: true, takesUploads: false, withdrawable: false, public: "expired" },
+  withdrawn: {
+    nextActor: "nobody",
+    closed: true,
+    takesUploads: false,
+    withdrawable: false,
+    public: "withdrawn",
+  },
+} as const satisfies Record<CaseStatus, StatusRules>;
+
+export function publicStatus(agreement: AgreementCase): PublicStatus {
+  return agreement.hold ? "held" : statusRules[agreement.status].public;
+}
+
+/** A held case waits for the secretariat's two, whatever it waited for before. */
+export function nextActor(agreement: AgreementCase): StatusRules["nextActor"] {
+  return agreement.hold ? "secretariat" : statusRules[agreement.status].nextActor;
+}
+
+export function isClosed(agreement: AgreementCase): agreement is Closed {
+  return statusRules[agreement.status].closed;
+}
+
+/** An open case before the last approval: the statuses from which a new file or a withdrawal is legal. */
+export type Undecided = Exclude<Open, Approved>;
+
+export function isUndecided(agreement: AgreementCase): agreement is Undecided {
+  return statusRules[agreement.status].withdrawable;
+}
+
+export function isInRound(agreement: AgreementCase): agreement is InRound {
+  return agreement.status === "awaiting-secretariat" || agreement.status === "awaiting-chair";
+}
+
+/** The upload that the case is about now, if any. */
+export function currentUpload(agreement: AgreementCase): UploadReference | undefined {
+  return "upload" in agreement ? agreement.upload : undefined;
+}
