@@ -1,0 +1,143 @@
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { build } from "esbuild";
+import * as z from "zod";
+import { REPOSITORY, sourceHash } from "./source-hash.ts";
+
+/** Everything a bundle is made from; the lockfile stands for what lies in node_modules. */
+const SOURCES = [
+  "functions",
+  "shared",
+  "infra/bundling.ts",
+  "infra/environment-credentials.ts",
+  "package-lock.json",
+];
+const BUILDS = join(REPOSITORY, ".build", "functions");
+/** Two branches and the one before: enough to switch to and fro without building again. */
+const BUILDS_KEPT = 3;
+
+/** ESM has no `require`, but CommonJS packages inside a bundle call it for Node's own modules. */
+const REQUIRE_FOR_COMMONJS =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+/**
+ * What `functions/<name>/bundle.ts` may export as `bundle`: what must lie beside the handler's own bundle.
+ *
+ * - `workers`: further bundles, file name (without `.mjs`) → source relative to the function's folder
+ * - `copies`: files taken as they are, file name → a package's export (`@hyzyla/pdfium/pdfium.wasm`)
+ * - `write`: writes what has to be made first into the folder it is given
+ */
+const bundleDeclaration = z.strictObject({
+  workers: z.record(z.string(), z.string()).default({}),
+  copies: z.record(z.string(), z.string()).default({}),
+  write: z.custom<(folder: string) => Promise<void>>((value) => typeof value === "function").optional(),
+});
+
+/** Where the bundles of one state of the sources lie: `<folder>/<function>/index.mjs`, export `handler`. */
+export interface Bundles {
+  folder: string;
+  names: ReadonlySet<string>;
+}
+
+/**
+ * Bundles every `functions/<name>/handler.ts` by one esbuild call. Start, tests and synth share the result;
+ * it is keyed by the sources, so an unchanged repository costs one walk through them.
+ */
+export async function bundleFunctions(): Promise<Bundles> {
+  const folder = join(BUILDS, await sourceHash(SOURCES, process.version));
+  const names = await functionNames();
+  if (!(await exists(folder))) await buildInto(folder, names);
+  return { folder, names: new Set(names) };
+}
+
+async function functionNames(): Promise<string[]> {
+  const functions = join(REPOSITORY, "functions");
+  if (!(await exists(functions))) return [];
+  const folders = (await readdir(functions, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const names: string[] = [];
+  for (const { name } of folders) if (await exists(join(functions, name, "handler.ts"))) names.push(name);
+  return names.sort();
+}
+
+/** Builds aside and renames, so that two processes at once, or a killed one, leave no half build behind. */
+async function buildInto(folder: string, names: readonly string[]): Promise<void> {
+  await mkdir(BUILDS, { recursive: true });
+  const aside = await mkdtemp(join(BUILDS, "making-"));
+  const declarations = new Map<string, z.output<typeof bundleDeclaration>>();
+  for (const name of names) declarations.set(name, await declarationOf(name));
+  await bundleAll(aside, entryPointsOf(declarations));
+  for (const [name, declaration] of declarations) await placeBeside(join(aside, name), declaration);
+  await rename(aside, folder).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    await rm(aside, { recursive: true });
+  });
+  await forgetOldBuilds();
+}
+
+async function declarationOf(name: string): Promise<z.output<typeof bundleDeclaration>> {
+  const file = join(REPOSITORY, "functions", name, "bundle.ts");
+  const module: { bundle?: unknown } = (await exists(file)) ? await import(file) : {};
+  return bundleDeclaration.parse(module.bundle ?? {});
+}
+
+function entryPointsOf(
+  declarations: Map<string, z.output<typeof bundleDeclaration>>,
+): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const [name, { workers }] of declarations) {
+    const folder = join(REPOSITORY, "functions", name);
+    entries[`${name}/index`] = join(folder, "handler.ts");
+    for (const [worker, source] of Object.entries(workers))
+      entries[`${name}/${worker}`] = join(folder, source);
+  }
+  return entries;
+}
+
+async function bundleAll(outdir: string, entryPoints: Record<string, string>): Promise<void> {
+  await build({
+    absWorkingDir: REPOSITORY,
+    entryPoints,
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    minify: true,
+    // Lambda reports an error by its class name, and workflows catch by it: minifying must not rename classes.
+    keepNames: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    // The ESM build of the SDK and of zod can be shaken; their CommonJS "main" cannot (4.8 → 3.4 × cold start).
+    mainFields: ["module", "main"],
+    alias: { "@aws-sdk/credential-provider-node": join(REPOSITORY, "infra", "environment-credentials.ts") },
+    banner: { js: REQUIRE_FOR_COMMONJS },
+    legalComments: "none",
+    logLevel: "silent",
+  });
+}
+
+async function placeBeside(folder: string, declaration: z.output<typeof bundleDeclaration>): Promise<void> {
+  const resolve = createRequire(import.meta.url).resolve;
+  for (const [file, source] of Object.entries(declaration.copies)) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await copyFile(resolve(source), join(folder, file));
+  }
+  await declaration.write?.(folder);
+}
+
+/** Deployed templates and running systems hold copies of their own, so nothing needs an old build. */
+async function forgetOldBuilds(): Promise<void> {
+  const names = (await readdir(BUILDS)).filter((name) => !basename(name).startsWith("making-"));
+  const builds = await Promise.all(
+    names.map(async (name) => ({ path: join(BUILDS, name), at: (await stat(join(BUILDS, name))).mtimeMs })),
+  );
+  builds.sort((a, b) => b.at - a.at);
+  for (const { path } of builds.slice(BUILDS_KEPT)) await rm(path, { recursive: true, force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

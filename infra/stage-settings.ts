@@ -1,0 +1,89 @@
+import type { Limits } from "../shared/contracts/limits.ts";
+
+export type StageName = "local" | "dev" | "prod";
+
+/** Everything in which stages differ. Nothing else in infra, workflows or functions asks which stage it is in. */
+export interface StageSettings {
+  stage: StageName;
+  /** Where a stage is deployed; one region. The local world answers as this region too. */
+  region: "eu-north-1";
+  /** The public address when a CNAME stands in front; without it the API's own endpoint is used. */
+  baseUrl?: `https://${string}`;
+  mail: {
+    /** The verified SES domain; everything sent comes from it. */
+    domain: string;
+    /** The From header. */
+    from: string;
+    replyTo: string;
+  };
+  /** How often open cases, the outbox and uncertain mail are swept: five cron fields, Copenhagen time. */
+  sweepCron: { minute: string; hour: string };
+  /** Ceilings the functions count against in the table (data.md, Limits). */
+  limits: Limits;
+  /** The API's own throttle behind those ceilings, over all callers. */
+  throttle: { requestsPerSecond: number; burst: number };
+  logRetentionDays: number;
+  /** Where alarms are mailed; none locally and in dev. */
+  alarmMail?: string;
+  /** Whether CloudFormation refuses to delete the data stack. */
+  terminationProtection: boolean;
+}
+
+/** The ceilings of a deployed stage: two people in a secretariat, a handful of cases a day. */
+const DEPLOYED_LIMITS: Limits = {
+  formsPerHourPerAddress: 100,
+  formsPerDayPerCvr: 10,
+  uploadsPerDayPerCase: 30,
+  wrongCodesPerHourPerAddress: 60,
+  decisionPostsPerHourPerAddress: 300,
+  mailsPerDay: 2_000,
+};
+
+const OS2_MAIL = {
+  domain: "os2.eu",
+  from: "OS2 <medlemskab@os2.eu>",
+  replyTo: "os2@os2.eu",
+} as const;
+
+const STAGES: Readonly<Record<StageName, StageSettings>> = {
+  local: {
+    stage: "local",
+    region: "eu-north-1",
+    mail: { domain: "os2.example", from: "OS2 <medlemskab@os2.example>", replyTo: "os2@os2.example" },
+    sweepCron: { minute: "17", hour: "*" },
+    // Wide: everybody on one machine has one address, and load is tried there.
+    limits: { ...DEPLOYED_LIMITS, formsPerHourPerAddress: 1_000, decisionPostsPerHourPerAddress: 5_000 },
+    throttle: { requestsPerSecond: 1_000, burst: 2_000 },
+    logRetentionDays: 7,
+    terminationProtection: false,
+  },
+  dev: {
+    stage: "dev",
+    region: "eu-north-1",
+    mail: { domain: "dev.os2.eu", from: "OS2 (prøve) <medlemskab@dev.os2.eu>", replyTo: "os2@os2.eu" },
+    sweepCron: { minute: "17", hour: "*" },
+    limits: DEPLOYED_LIMITS,
+    throttle: { requestsPerSecond: 50, burst: 100 },
+    logRetentionDays: 30,
+    terminationProtection: false,
+  },
+  prod: {
+    stage: "prod",
+    region: "eu-north-1",
+    mail: OS2_MAIL,
+    // At 17 past: the top of the hour is when everybody else's schedules fire.
+    sweepCron: { minute: "17", hour: "*" },
+    limits: DEPLOYED_LIMITS,
+    throttle: { requestsPerSecond: 50, burst: 100 },
+    logRetentionDays: 365,
+    alarmMail: "os2@os2.eu",
+    terminationProtection: true,
+  },
+};
+
+/** The settings of one stage. Throws, naming the stages there are, when asked for another. */
+export function stageSettings(stage: string): StageSettings {
+  const settings = Object.values(STAGES).find((candidate) => candidate.stage === stage);
+  if (!settings) throw new Error(`No stage named ${stage}: there are ${Object.keys(STAGES).join(", ")}`);
+  return settings;
+}
