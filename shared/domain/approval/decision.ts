@@ -1,0 +1,45 @@
+import { isInRound } from "../agreement/agreement-case.ts";
+import type { CaseFile, RoundOutcome, RoundRecord } from "../agreement/case-file.ts";
+import { type DecisionLink, wrongCodesAllowed } from "./link.ts";
+
+export const decisions = ["approve", "return", "decline"] as const;
+export type Decision = (typeof decisions)[number];
+
+export const outcomeOf = {
+  approve: "approved",
+  return: "sent-back",
+  decline: "declined",
+} as const satisfies Record<Decision, RoundOutcome>;
+
+/** What a decision link is good for at a moment. */
+export type LinkStanding =
+  | { kind: "open"; round: RoundRecord }
+  | { kind: "decided"; round: RoundRecord; outcome: RoundOutcome }
+  | { kind: "superseded"; outcome: RoundOutcome | undefined }
+  | { kind: "expired" }
+  | { kind: "locked" };
+
+const decided: readonly RoundOutcome[] = Object.values(outcomeOf);
+
+/**
+ * Judges a link against the case as it stands. What was decided is shown for ever, also behind a link that has
+ * since run out; otherwise the link must be for the round that is open now, and about the very bytes under decision.
+ */
+export function linkStanding(link: DecisionLink, file: CaseFile, now: number): LinkStanding {
+  const round = file.rounds.find((candidate) => candidate.number === link.round);
+  if (!round) return { kind: "superseded", outcome: undefined };
+  if (round.ended && decided.includes(round.ended.outcome))
+    return { kind: "decided", round, outcome: round.ended.outcome };
+  if (round.ended?.outcome === "expired") return { kind: "expired" };
+  const current =
+    isInRound(file.case) && file.case.round.number === link.round && file.case.upload.sha256 === link.sha256;
+  if (round.ended || !current) return { kind: "superseded", outcome: round.ended?.outcome };
+  if (link.wrongCodes >= wrongCodesAllowed) return { kind: "locked" };
+  if (now >= link.expiresAt || now >= round.expiresAt) return { kind: "expired" };
+  return { kind: "open", round };
+}
+
+/** A reason is owed to the submitter when the answer isn't yes, and to the record when a failed signature is approved. */
+export function needsReason(decision: Decision, light: "green" | "yellow" | "red" | undefined): boolean {
+  return decision !== "approve" || light === "red";
+}

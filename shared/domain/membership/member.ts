@@ -1,0 +1,25 @@
+import type { CaseId, MemberId } from "../agreement/agreement-case.ts";
+import type { AgreementKind } from "../agreement/kind.ts";
+import type { DuesCharge } from "../dues/first-dues.ts";
+import type { Organisation } from "../organisation/organisation.ts";
+
+/** An authority or a supplier whose agreement both sides have approved. Its key isn't the CVR, for authorities merge. */
+export interface Member {
+  id: MemberId;
+  kind: AgreementKind;
+  organisation: Organisation;
+  /** Copenhagen date of the last approval. */
+  joinedOn: string;
+  admittedAt: number;
+  caseId: CaseId;
+  agreement: { key: string; versionId: string; sha256: string };
+}
+
+/** A line of the dues ledger. Only a line that can be sent has a number: numbers are consecutive, every gap explained. */
+export interface DuesLine extends DuesCharge {
+  memberId: MemberId;
+  line: number;
+  /** Copenhagen date. */
+  invoicedOn: string;
+  state: { kind: "issued"; invoiceNumber: number } | { kind: "not-invoice-ready"; missing: "GLN" };
+}

@@ -1,0 +1,16 @@
+/** What is counted, each with its window in seconds and its ceiling (a stage setting). */
+export type LimitName =
+  | "forms-per-address"
+  | "forms-per-cvr"
+  | "uploads-per-case"
+  | "wrong-codes-per-address"
+  | "decisions-per-address"
+  | "mails-per-day"
+  | "status-link-again";
+
+export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterSeconds: number };
+
+/** Counters in the table: HTTP APIs have neither a WAF nor Retry-After. Subjects are stored hashed. */
+export interface Limits {
+  hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict>;
+}
