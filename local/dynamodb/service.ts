@@ -1,0 +1,150 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import type { AwsRequest, AwsResponse, Service } from "../gateway/service.ts";
+import { demandsOf, OperationNotRunHere } from "./demands.ts";
+import { type DynamoDbOptions, startDynamoDb } from "./dynoxide.ts";
+import { createTables, type TableDefinition } from "./tables.ts";
+
+export interface LocalDynamoDb {
+  service: Service;
+  /** Where the database itself answers, without permissions: for the local control. */
+  endpoint: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * The embedded DynamoDB: `dynoxide` with the template's tables, behind a service that says what each call
+ * demands of the caller's role.
+ */
+export async function createDynamoDb(
+  options: DynamoDbOptions & { tables: readonly (TableDefinition & { arn: string })[] },
+): Promise<LocalDynamoDb> {
+  const { endpoint, stop } = await startDynamoDb(options);
+  const client = new DynamoDBClient({
+    endpoint,
+    region: "eu-north-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  try {
+    await createTables(client, options.tables);
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    client.destroy();
+  }
+  const arns = new Map(options.tables.map((table) => [table.name, table.arn]));
+  const arnOf = (table: string) =>
+    arns.get(table) ?? `arn:aws:dynamodb:eu-north-1:000000000000:table/${table}`;
+  const timeToLive = new Map(options.tables.map((table) => [table.name, timeToLiveOf(table.properties)]));
+
+  return {
+    endpoint,
+    stop,
+    service: {
+      signingNames: ["dynamodb"],
+      demands: (request) => {
+        try {
+          return demandsOf(operationOf(request), JSON.parse(request.body.toString()), arnOf);
+        } catch (error) {
+          // handle() answers 501 for it, so there is nothing to allow.
+          if (error instanceof OperationNotRunHere) return [];
+          throw error;
+        }
+      },
+      handle: async (request) => {
+        const operation = operationOf(request);
+        const input: unknown = JSON.parse(request.body.toString());
+        try {
+          demandsOf(operation, input, arnOf);
+        } catch (error) {
+          if (error instanceof OperationNotRunHere)
+            return json(501, { __type: error.name, message: error.message });
+          throw error;
+        }
+        return answerHere(operation, input, timeToLive) ?? forward(endpoint, request);
+      },
+    },
+  };
+}
+
+function operationOf(request: AwsRequest): string {
+  return request.headers["x-amz-target"]?.split(".")[1] ?? "";
+}
+
+function timeToLiveOf(properties: unknown): string | undefined {
+  const specification = z
+    .object({
+      TimeToLiveSpecification: z
+        .object({ AttributeName: z.string().optional(), Enabled: z.boolean() })
+        .optional(),
+    })
+    .parse(properties).TimeToLiveSpecification;
+  return specification?.Enabled ? specification.AttributeName : undefined;
+}
+
+/**
+ * Backups and TTL are answered from the template and never reach the database. It would delete by the real
+ * clock, and AWS promises no time for it either: TTL is housekeeping, never a rule.
+ */
+function answerHere(
+  operation: string,
+  input: unknown,
+  timeToLive: ReadonlyMap<string, string | undefined>,
+): AwsResponse | undefined {
+  switch (operation) {
+    case "DescribeContinuousBackups":
+    case "UpdateContinuousBackups":
+      return json(200, {
+        ContinuousBackupsDescription: {
+          ContinuousBackupsStatus: "ENABLED",
+          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "ENABLED" },
+        },
+      });
+    case "DescribeTimeToLive": {
+      const { TableName } = z.object({ TableName: z.string() }).parse(input);
+      const AttributeName = timeToLive.get(TableName);
+      return json(200, {
+        TimeToLiveDescription:
+          AttributeName === undefined
+            ? { TimeToLiveStatus: "DISABLED" }
+            : { TimeToLiveStatus: "ENABLED", AttributeName },
+      });
+    }
+    case "UpdateTimeToLive":
+      return json(200, z.object({ TimeToLiveSpecification: z.unknown() }).parse(input));
+    default:
+      return undefined;
+  }
+}
+
+async function forward(endpoint: string, request: AwsRequest): Promise<AwsResponse> {
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      "content-type": request.headers["content-type"] ?? "application/x-amz-json-1.0",
+      "x-amz-target": request.headers["x-amz-target"] ?? "",
+      authorization: request.headers["authorization"] ?? "",
+      "x-amz-date": request.headers["x-amz-date"] ?? "",
+    },
+    body: new Uint8Array(request.body),
+  });
+  return {
+    status: response.status,
+    headers: {
+      "content-type": response.headers.get("content-type") ?? "application/x-amz-json-1.0",
+      ...passedOn(response.headers, "x-amz-crc32"),
+      ...passedOn(response.headers, "x-amzn-requestid"),
+    },
+    body: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
+function passedOn(headers: Headers, name: string): Record<string, string> {
+  const value = headers.get(name);
+  return value === null ? {} : { [name]: value };
+}
+
+function json(status: number, body: unknown): AwsResponse {
+  return { status, headers: { "content-type": "application/x-amz-json-1.0" }, body: JSON.stringify(body) };
+}
