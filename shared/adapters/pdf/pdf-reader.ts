@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
+import { unreadable } from "../../domain/judgement/document-facts.ts";
+import type { AgreementReader, ReadOutcome } from "../../ports/agreement-reader.ts";
+import type { ReadRequest, WorkerAnswer, WorkerSettings } from "./worker-messages.ts";
+
+export interface PdfReaderOptions {
+  /** The worker's entry: its own bundle beside the handler's, or the source as it is. */
+  workerEntry?: URL;
+  /** pdfium.wasm; from the package unless said otherwise. */
+  pdfiumWasm?: URL;
+  /** One file may take this long before the worker is killed, ms. */
+  timeLimitMs?: number;
+}
+
+/** The form takes 26,214,400 bytes; inspect refuses more for the same reason. */
+export const maximumFileBytes = 26_214_400;
+
+const defaultTimeLimitMs = 15_000;
+
+/**
+ * Reads PDFs in a worker that can be killed: one file at a time, kept warm between files, replaced when a file
+ * breaks it. Its heap is limited by V8, PDFium's by {@link pdfiumMemoryBytes}, inflated data by the reader.
+ */
+export class PdfReader implements AgreementReader {
+  readonly #options: PdfReaderOptions;
+  #pdfium: Promise<WebAssembly.Module> | undefined;
+  #worker: Worker | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: PdfReaderOptions = {}) {
+    this.#options = options;
+  }
+
+  read(bytes: Uint8Array, { now }: { now: number }): Promise<ReadOutcome> {
+    if (bytes.length > maximumFileBytes) {
+      return Promise.resolve({ facts: unreadable(bytes.length, { code: "FILE_TOO_LARGE" }) });
+    }
+    const outcome = this.#queue.then(() => this.#readAlone(bytes, now));
+    this.#queue = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  /** Ends the worker; the reader can be used again. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  async #readAlone(bytes: Uint8Array, now: number): Promise<ReadOutcome> {
+    this.#worker ??= await this.#startWorker();
+    const answer = await this.#ask(this.#worker, { bytes, now });
+    if (answer.kind === "read") return answer.reading;
+    await this.close();
+    return {
+      facts: unreadable(bytes.length, { code: "COULD_NOT_BE_READ_SAFELY", detail: answer.reason }),
+    };
+  }
+
+  #ask(worker: Worker, request: ReadRequest): Promise<WorkerAnswer> {
+    return new Promise((resolve) => {
+      const settle = (answer: WorkerAnswer) => {
+        clearTimeout(timer);
+        worker.removeAllListeners();
+        worker.on("error", () => undefined);
+        worker.unref();
+        resolve(answer);
+      };
+      const fail = (reason: string) => settle({ kind: "failed", reason });
+      const timer = setTimeout(() => fail("time"), this.#options.timeLimitMs ?? defaultTimeLimitMs);
+      worker.removeAllListeners();
+      worker.on("message", settle);
+      worker.on("error", (error) => fail(isOutOfMemory(error) ? "memory" : "crash"));
+      worker.on("exit", () => fail("crash"));
+      worker.ref();
+      worker.postMessage(request);
+    });
+  }
+
+  async #startWorker(): Promise<Worker> {
+    this.#pdfium ??= compilePdfium(this.#options.pdfiumWasm);
+    const settings: WorkerSettings = { pdfium: await this.#pdfium };
+    const entry = this.#options.workerEntry ?? new URL("./reading-worker.ts", import.meta.url);
+    return new Worker(entry, {
+      workerData: settings,
+      // 25 MB of file, 64 MB of inflated streams and PDFium's memory lie outside this heap.
+      resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+      // No environment and no standard streams: what runs here has nothing to steal and nobody to talk to.
+      env: {},
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    });
+  }
+}
+
+async function compilePdfium(location: URL | undefined): Promise<WebAssembly.Module> {
+  const wasm = location ?? createRequire(import.meta.url).resolve("@hyzyla/pdfium/pdfium.wasm");
+  return WebAssembly.compile(await readFile(wasm));
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+}

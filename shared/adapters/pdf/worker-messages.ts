@@ -1,0 +1,14 @@
+import type { Reading } from "./read-document.ts";
+
+/** Given to the worker once, at its start. */
+export interface WorkerSettings {
+  /** Compiled once outside: it can be shared, and compiling takes longer than most files. */
+  pdfium: WebAssembly.Module;
+}
+
+export interface ReadRequest {
+  bytes: Uint8Array;
+  now: number;
+}
+
+export type WorkerAnswer = { kind: "read"; reading: Reading } | { kind: "failed"; reason: string };
