@@ -1,0 +1,81 @@
+import type { FieldError, FieldErrorCode } from "../domain/agreement/application.ts";
+import type { Language } from "../domain/agreement/kind.ts";
+import { bilingual } from "./bilingual.ts";
+
+interface ErrorTexts {
+  /** What to do about an empty field, where the field's own name says more than "fill this in". */
+  required: Readonly<Record<string, string>>;
+  byCode: Readonly<Record<FieldErrorCode, string>>;
+}
+
+const texts: Record<Language, ErrorTexts> = bilingual<ErrorTexts>({
+  da: {
+    required: {
+      kind: "Vælg, om I vil være medlem eller leverandørpartner",
+      "organisation.name": "Skriv navnet på jeres organisation",
+      "organisation.cvr": "Skriv jeres CVR-nummer",
+      "organisation.authorityType": "Vælg, hvad I er for en myndighed",
+      "organisation.address.street": "Skriv vej og nummer",
+      "organisation.address.postalCode": "Skriv postnummeret",
+      "organisation.address.city": "Skriv byen",
+      "signer.name": "Skriv navnet på den, der skriver under",
+      "signer.title": "Skriv titlen på den, der skriver under",
+      "contact.name": "Skriv navnet på jeres kontaktperson",
+      "contact.email": "Skriv kontaktpersonens e-mail",
+    },
+    byCode: {
+      REQUIRED: "Udfyld feltet",
+      TOO_LONG: "Skriv det kortere. Teksten er for lang",
+      CONTROL_CHARACTERS: "Fjern linjeskift og usynlige tegn",
+      CVR_FORMAT: "Skriv CVR-nummeret med otte cifre, som 12 34 56 74",
+      CVR_CHECK_DIGIT: "Se CVR-nummeret efter. Et ciffer må være forkert",
+      GLN_FORMAT: "Skriv EAN-nummeret med 13 cifre",
+      GLN_CHECK_DIGIT: "Se EAN-nummeret efter. Et ciffer må være forkert",
+      EMAIL_FORMAT: "Skriv e-mailen som navn@eksempel.dk",
+      PHONE_FORMAT: "Skriv telefonnummeret med cifre, som 12 34 56 78",
+      POSTAL_CODE_FORMAT: "Skriv postnummeret med fire cifre",
+      POPULATION_FORMAT: "Skriv antallet af borgere som et helt tal",
+      ATTESTATION_REQUIRED: "Bekræft, at underskriveren har ret til at skrive under",
+      NOT_A_CHOICE: "Vælg en af mulighederne",
+      NOT_TEXT: "Skriv værdien som tekst",
+    },
+  },
+  en: {
+    required: {
+      kind: "Choose whether to become a member or a supplier partner",
+      "organisation.name": "Enter the name of your organisation",
+      "organisation.cvr": "Enter your CVR number",
+      "organisation.authorityType": "Choose what kind of authority you are",
+      "organisation.address.street": "Enter street and number",
+      "organisation.address.postalCode": "Enter the postal code",
+      "organisation.address.city": "Enter the city",
+      "signer.name": "Enter the name of the person who signs",
+      "signer.title": "Enter the title of the person who signs",
+      "contact.name": "Enter the name of your contact person",
+      "contact.email": "Enter the contact person’s email address",
+    },
+    byCode: {
+      REQUIRED: "Fill in this field",
+      TOO_LONG: "Make it shorter. The text is too long",
+      CONTROL_CHARACTERS: "Remove line breaks and invisible characters",
+      CVR_FORMAT: "Enter the CVR number with eight digits, as 12 34 56 74",
+      CVR_CHECK_DIGIT: "Check the CVR number. One of its digits must be wrong",
+      GLN_FORMAT: "Enter the EAN number with 13 digits",
+      GLN_CHECK_DIGIT: "Check the EAN number. One of its digits must be wrong",
+      EMAIL_FORMAT: "Enter the email address as name@example.com",
+      PHONE_FORMAT: "Enter the phone number in digits, as 12 34 56 78",
+      POSTAL_CODE_FORMAT: "Enter the postal code with four digits",
+      POPULATION_FORMAT: "Enter the number of citizens as a whole number",
+      ATTESTATION_REQUIRED: "Confirm that the signer has authority to sign",
+      NOT_A_CHOICE: "Choose one of the options",
+      NOT_TEXT: "Give the value as text",
+    },
+  },
+});
+
+/** What to do about one field, in words: for the form's page and for the API's `message`. */
+export function fieldErrorMessage({ field, code }: FieldError, language: Language): string {
+  const { required, byCode } = texts[language];
+  const special = code === "REQUIRED" && Object.hasOwn(required, field) ? required[field] : undefined;
+  return special ?? byCode[code];
+}

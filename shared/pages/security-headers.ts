@@ -1,0 +1,33 @@
+/**
+ * The headers of every page.
+ *
+ * `form-action` and `connect-src` name the S3 origin too: a plain form posts the file there, the progress bar's
+ * request is preflighted there, and Chromium holds a redirect back to us against `form-action` as well.
+ * `same-origin` and not `no-referrer`: the latter makes our own forms say `Origin: null`.
+ *
+ * @param s3Origin scheme and host of the incoming bucket's URL, as `https://bucket.s3.eu-north-1.amazonaws.com`
+ */
+export function pageHeaders(s3Origin: string): Record<string, string> {
+  return {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": [
+      "default-src 'none'",
+      "style-src 'self'",
+      "font-src 'self'",
+      "img-src 'self'",
+      "script-src 'self'",
+      `connect-src 'self' ${s3Origin}`,
+      `form-action 'self' ${s3Origin}`,
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join("; "),
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "strict-transport-security": "max-age=31536000",
+    "x-robots-tag": "noindex",
+    "cache-control": "no-store",
+  };
+}
