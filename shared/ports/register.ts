@@ -1,13 +1,7 @@
 import type { Admitted, AgreementCase, Approved, CaseId } from "../domain/agreement/agreement-case.ts";
 import type { AuditEntry } from "../domain/agreement/audit-event.ts";
-import type {
-  CaseFile,
-  MailRecord,
-  PersonRecord,
-  RoundRecord,
-  TaskRecord,
-  UploadRecord,
-} from "../domain/agreement/case-file.ts";
+import type { Change } from "../domain/agreement/case-change.ts";
+import type { CaseFile, MailRecord, PersonRecord, TaskRecord } from "../domain/agreement/case-file.ts";
 import type { AgreementKind } from "../domain/agreement/kind.ts";
 import type { StatusLink } from "../domain/approval/link.ts";
 import type { Errand, OutboxItem } from "../domain/mail/outbox-item.ts";
@@ -32,23 +26,13 @@ export type OpeningOutcome =
   | { kind: "open-case-exists"; caseId: CaseId }
   | { kind: "already-member" };
 
-/** A record that changes or appears together with the case. */
-export type RecordChange =
-  | { type: "upload"; upload: UploadRecord }
-  | { type: "round"; round: RoundRecord }
-  | { type: "person"; person: PersonRecord }
-  | { type: "task"; task: TaskRecord }
-  | { type: "mail"; mail: MailRecord };
-
-/** One change of a case: new state, what was recorded, and what must reach the outside, in one transaction. */
-export interface CaseChange {
+/** One change of a case, in one transaction. */
+export interface CaseChange extends Change {
   /** The file the decision was made on: the change is refused as stale when anything has been committed since. */
   read: CaseFile;
-  after: AgreementCase;
-  audit: readonly [AuditEntry, ...AuditEntry[]];
-  records?: readonly RecordChange[];
-  errands?: readonly Errand[];
 }
+
+export type { RecordChange } from "../domain/agreement/case-change.ts";
 
 /** Admission: the case's last change, the member, its unique CVR, and the first dues line with its number. */
 export interface Admission extends CaseChange {
@@ -107,9 +91,7 @@ export interface MailLedger {
 export async function changeCase<Outcome>(
   register: Pick<Register, "read" | "commit">,
   caseId: CaseId,
-  decide: (
-    file: CaseFile,
-  ) => { change: Omit<CaseChange, "read">; outcome: Outcome } | { change?: undefined; outcome: Outcome },
+  decide: (file: CaseFile) => { change: Change; outcome: Outcome } | { change?: undefined; outcome: Outcome },
 ): Promise<Outcome | "no-such-case"> {
   // 8 tries: at most two secretaries, a chair, a submitter and the system change one case at once.
   for (let attempt = 1; attempt <= 8; attempt += 1) {

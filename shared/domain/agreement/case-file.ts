@@ -1,5 +1,5 @@
 import type { Judgement } from "../judgement/judgement.ts";
-import type { MailName, OutboxItem } from "../mail/outbox-item.ts";
+import type { MailName, MailSubject, OutboxItem, Recipient } from "../mail/outbox-item.ts";
 import type { EmailAddress } from "../organisation/email-address.ts";
 import type { Organisation } from "../organisation/organisation.ts";
 import type { AgreementCase, PersonId, Round, TaskId } from "./agreement-case.ts";
@@ -74,7 +74,11 @@ export interface TaskRecord {
 export interface MailRecord {
   /** Owner, step and recipient's hash in the letters SES allows in a tag; also the SES message tag. */
   ledgerKey: string;
+  /** What was sent, without the address: it can be sent again once a person has decided so. */
   mail: MailName;
+  step: string;
+  role: Recipient["role"];
+  subject: MailSubject;
   recipientHash: string;
   claimedAt: number;
   state: "claimed" | "sent" | "delivered" | "bounced" | "complained" | "refused";

@@ -132,6 +132,21 @@ export function sendBack(
   };
 }
 
+/** A person at the secretariat asks for another file, in or out of a round: the held one can't be used. */
+export function requestNewFile(
+  agreement: Undecided,
+  reasonId: PersonId,
+  now: number,
+  deadlines: CaseDeadlines,
+): AwaitingUpload {
+  return {
+    ...facts(agreement, now),
+    status: "awaiting-upload",
+    lapsesAt: now + deadlines.newUploadDays * day,
+    returned: { stage: "secretariat", reasonId },
+  };
+}
+
 export function decline(agreement: InRound, reasonId: PersonId, now: number): Declined {
   return { ...facts(agreement, now), status: "declined", stage: agreement.round.stage, reasonId };
 }
