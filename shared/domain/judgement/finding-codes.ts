@@ -123,6 +123,8 @@ export const signaturePlaceFindings = {
   CONTENT_CHANGED_AFTER_SIGNING: red,
   ANNOTATED_AFTER_SIGNING: red,
   FORM_FILLED_AFTER_SIGNING: red,
+  /** The tags that screen readers follow were changed; the pages look the same. */
+  TAGS_CHANGED_AFTER_SIGNING: red,
   /** Form fields filled in before a later signature, which is valid and covers them. */
   FORM_FILLED_BEFORE_LATER_SIGNATURE: needsHuman,
   /** A later, visible signature that is not itself valid lies over the signed pages. */
