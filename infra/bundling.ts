@@ -37,7 +37,6 @@ const bundleDeclaration = z.strictObject({
 /** Where the bundles of one state of the sources lie: `<folder>/<function>/index.mjs`, export `handler`. */
 export interface Bundles {
   folder: string;
-  names: ReadonlySet<string>;
 }
 
 /**
@@ -46,9 +45,8 @@ export interface Bundles {
  */
 export async function bundleFunctions(): Promise<Bundles> {
   const folder = join(BUILDS, await sourceHash(SOURCES, process.version));
-  const names = await functionNames();
-  if (!(await exists(folder))) await buildInto(folder, names);
-  return { folder, names: new Set(names) };
+  if (!(await exists(folder))) await buildInto(folder, await functionNames());
+  return { folder };
 }
 
 async function functionNames(): Promise<string[]> {

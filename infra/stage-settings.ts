@@ -23,6 +23,8 @@ export interface StageSettings {
   /** The API's own throttle behind those ceilings, over all callers. */
   throttle: { requestsPerSecond: number; burst: number };
   logRetentionDays: number;
+  /** How long Object Lock keeps an archived agreement from being deleted (governance mode). */
+  archiveLockDays: number;
   /** Where alarms are mailed; none locally and in dev. */
   alarmMail?: string;
   /** Whether CloudFormation refuses to delete the data stack. */
@@ -55,6 +57,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     limits: { ...DEPLOYED_LIMITS, formsPerHourPerAddress: 1_000, decisionPostsPerHourPerAddress: 5_000 },
     throttle: { requestsPerSecond: 1_000, burst: 2_000 },
     logRetentionDays: 7,
+    archiveLockDays: 1,
     terminationProtection: false,
   },
   dev: {
@@ -65,6 +68,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     limits: DEPLOYED_LIMITS,
     throttle: { requestsPerSecond: 50, burst: 100 },
     logRetentionDays: 30,
+    archiveLockDays: 1,
     terminationProtection: false,
   },
   prod: {
@@ -76,6 +80,8 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     limits: DEPLOYED_LIMITS,
     throttle: { requestsPerSecond: 50, burst: 100 },
     logRetentionDays: 365,
+    // Membership evidence is kept ten years after leaving (data.md, Retention); longer is extended by object.
+    archiveLockDays: 3_653,
     alarmMail: "os2@os2.eu",
     terminationProtection: true,
   },

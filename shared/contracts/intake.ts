@@ -24,6 +24,7 @@ export const judgedDocument = z.strictObject({ outcome: z.enum(JUDGED) });
 export type JudgedDocument = z.output<typeof judgedDocument>;
 
 export const ROUND_STAGES = { secretariat: "secretariat", chair: "chair" } as const;
+export type RoundStage = (typeof ROUND_STAGES)[keyof typeof ROUND_STAGES];
 export const openRoundInput = intakeExecution.extend({ stage: z.enum(ROUND_STAGES) });
 export type OpenRoundInput = z.output<typeof openRoundInput>;
 

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import * as z from "zod";
+import { bundleFunctions } from "./bundling.ts";
+import { REPOSITORY, sourceHash } from "./source-hash.ts";
+import { type StageName, stageSettings } from "./stage-settings.ts";
+
+/** Everything a cloud assembly is made from. */
+const SOURCES = ["infra", "workflows", "functions", "shared", "package-lock.json"];
+const ASSEMBLIES = join(REPOSITORY, ".build", "assemblies");
+
+/**
+ * Synthesizes one stage without CLI, account or network, and checks it with cdk-nag.
+ *
+ * The result is kept by the hash of its sources and shared: asking again, from another process too, takes as
+ * long as hashing the sources. Nothing may be written into the folder that is returned without `outdir`.
+ *
+ * @param outdir where to put a copy
+ * @returns the folder of the cloud assembly (manifest.json, templates, assets)
+ */
+export async function synthesize({ stage, outdir }: { stage: StageName; outdir?: string }): Promise<string> {
+  const settings = stageSettings(stage);
+  const kept = join(ASSEMBLIES, `${stage}-${await sourceHash(SOURCES, process.version)}`);
+  if (!existsSync(kept)) {
+    await mkdir(ASSEMBLIES, { recursive: true });
+    const aside = await mkdtemp(join(ASSEMBLIES, "making-"));
+    // Imported here: the CDK library alone takes over a second to load, and a kept assembly needs none of it.
+    const { writeAssembly } = await import("./assembly.ts");
+    writeAssembly({ settings, bundles: await bundleFunctions(), outdir: aside });
+    await putInPlace(aside, kept);
+    await forgetOthers(stage, kept);
+  }
+  if (!outdir) return kept;
+  await rm(outdir, { recursive: true, force: true });
+  await cp(kept, outdir, { recursive: true });
+  return outdir;
+}
+
+/** By renaming, so that two processes at once, or a killed one, leave no half assembly behind. */
+async function putInPlace(aside: string, kept: string): Promise<void> {
+  await rename(aside, kept).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    await rm(aside, { recursive: true });
+  });
+}
+
+/** Keeps a stage's assemblies of the last day, which running systems may still read assets from. */
+async function forgetOthers(stage: StageName, kept: string): Promise<void> {
+  const dayAgo = Date.now() - 24 * 60 * 60 * 1000;
+  for (const name of await readdir(ASSEMBLIES)) {
+    const path = join(ASSEMBLIES, name);
+    const old = (await stat(path)).mtimeMs < dayAgo;
+    if (old && path !== kept && name.startsWith(`${stage}-`))
+      await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** What the CDK CLI hands over: the folder it reads afterwards, and `-c stage=…`. */
+const cdkEnvironment = z.object({
+  CDK_OUTDIR: z.string().default(join(REPOSITORY, "cdk.out")),
+  CDK_CONTEXT_JSON: z
+    .string()
+    .default("{}")
+    .transform((json) => z.looseObject({ stage: z.string().optional() }).parse(JSON.parse(json))),
+});
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { stage: { type: "string" } } });
+  const { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: context } = cdkEnvironment.parse(process.env);
+  const { stage } = stageSettings(values.stage ?? context.stage ?? "dev");
+  await synthesize({ stage, outdir });
+  console.log(`${stage}: ${outdir}`);
+}
+
+if (import.meta.main) await main();

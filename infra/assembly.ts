@@ -1,0 +1,36 @@
+import { App, Validations } from "aws-cdk-lib";
+import recommendedFlags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
+import type { Bundles } from "./bundling.ts";
+import { AwsSolutions } from "./nag.ts";
+import { StatefulStack } from "./stacks/stateful-stack.ts";
+import { StatelessStack } from "./stacks/stateless-stack.ts";
+import type { StageSettings } from "./stage-settings.ts";
+
+/**
+ * The flags a new CDK project gets with the pinned library, given here because cdk.json's context is read by the
+ * CLI alone; among them useDistributedMapResultWriterV2, without which `resultWriterV2` is dropped in silence.
+ */
+const FEATURE_FLAGS = {
+  ...recommendedFlags,
+  // Exports and imports: what every reader of templates knows, and CloudFormation refuses to break.
+  "@aws-cdk/core:defaultCrossStackReferences": "strong",
+  // No usage data about our constructs in the template.
+  "@aws-cdk/core:enableAdditionalMetadataCollection": false,
+};
+
+/** Writes the cloud assembly of one stage. Throws, with the findings, where cdk-nag has something to say. */
+export function writeAssembly(props: { settings: StageSettings; bundles: Bundles; outdir: string }): void {
+  const { settings, bundles, outdir } = props;
+  const app = new App({ outdir, context: FEATURE_FLAGS, analyticsReporting: false });
+  const name = `OS2aftale-${settings.stage}`;
+  const stack = {
+    settings,
+    env: { region: settings.region },
+    terminationProtection: settings.terminationProtection,
+    tags: { project: "os2aftale", stage: settings.stage },
+  };
+  const data = new StatefulStack(app, `${name}-data`, stack);
+  new StatelessStack(app, `${name}-app`, { ...stack, terminationProtection: false, bundles, data });
+  Validations.of(app).addPlugins(new AwsSolutions(app));
+  app.synth();
+}

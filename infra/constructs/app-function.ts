@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import {
+  type IGrantable,
+  type IPrincipal,
+  type Policy,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { ALARM_PERIOD, type Failure } from "./alarms.ts";
+import type { AppContext } from "./app-context.ts";
+import { undeliveredQueue } from "./undelivered-queue.ts";
+
+export interface AppFunctionProps extends Failure {
+  /** Default 15 s: under the API's 29, over any DynamoDB retry. */
+  timeoutSeconds?: number;
+  /** Default 512 MB: CPU follows memory, and a page's cold start is CPU. */
+  memoryMb?: number;
+  environment?: Record<string, string>;
+  /** What it fails to do is kept in a queue of its own, to be replayed (rules, schedules, async invokes). */
+  asynchronous?: boolean;
+}
+
+/**
+ * One function of `functions/<name>`: Node 24 on arm64, a role with nothing but its own log, a log group with
+ * retention, and an alarm that says what people notice and where the runbook begins.
+ */
+export class AppFunction extends Construct implements IGrantable {
+  readonly lambda: LambdaFunction;
+  readonly grantPrincipal: IPrincipal;
+  readonly undelivered: Queue | undefined;
+  private readonly role: Role;
+
+  constructor(scope: Construct, name: string, context: AppContext, props: AppFunctionProps) {
+    super(scope, pascalCase(name));
+    const { settings, bundles, alarms } = context;
+    const logGroup = new LogGroup(this, "Log", {
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logGroup.grantWrite(role);
+    this.undelivered = props.asynchronous ? undeliveredQueue(this, name, alarms) : undefined;
+    this.lambda = new LambdaFunction(this, "Function", {
+      description: name,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "index.handler",
+      code: Code.fromAsset(bundleOf(name, bundles.folder)),
+      role,
+      logGroup,
+      memorySize: props.memoryMb ?? 512,
+      timeout: Duration.seconds(props.timeoutSeconds ?? 15),
+      environment: {
+        TABLE_NAME: context.register.tableName,
+        STAGE: settings.stage,
+        BASE_URL: context.baseUrl,
+        POWERTOOLS_SERVICE_NAME: name,
+        ...props.environment,
+      },
+      ...(this.undelivered
+        ? {
+            onFailure: new SqsDestination(this.undelivered),
+            retryAttempts: 2,
+            maxEventAge: Duration.hours(6),
+          }
+        : {}),
+    });
+    this.role = role;
+    this.grantPrincipal = role;
+    alarms.ringOnFirst(this, "Fails", this.lambda.metricErrors({ period: ALARM_PERIOD }), props);
+  }
+
+  /** Allows exactly these actions on exactly these resources. */
+  allow(actions: readonly string[], resources: readonly string[]): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Attaches a policy that another construct keeps. */
+  attach(policy: Policy): void {
+    this.role.attachInlinePolicy(policy);
+  }
+
+  /** Lets another function run this one without waiting for it, and tells it the name. */
+  letInvokeBy(fn: AppFunction, environmentName: string): void {
+    fn.allow(["lambda:InvokeFunction"], [this.lambda.functionArn]);
+    fn.set(environmentName, this.lambda.functionName);
+  }
+
+  /** Hands the function a setting; names are those its own env schema reads. */
+  set(name: string, value: string): void {
+    this.lambda.addEnvironment(name, value);
+  }
+}
+
+function bundleOf(name: string, folder: string): string {
+  const bundle = join(folder, name);
+  if (!existsSync(bundle)) placeholder(bundle, name);
+  return bundle;
+}
+
+function pascalCase(kebab: string): string {
+  return kebab.replace(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
+}
+
+function placeholder(bundle: string, name: string): void {
+  mkdirSync(bundle, { recursive: true });
+  const message = `functions/${name}/handler.ts is missing`;
+  writeFileSync(
+    join(bundle, "index.mjs"),
+    `export const handler = () => { throw new Error("${message}"); };`,
+  );
+}

@@ -1,0 +1,136 @@
+import { Duration, TimeZone } from "aws-cdk-lib";
+import { type EventPattern, Rule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import { Construct } from "constructs";
+import type { StatefulStack } from "../stacks/stateful-stack.ts";
+import { acknowledge } from "./alarms.ts";
+import type { AppContext } from "./app-context.ts";
+import { AppFunction } from "./app-function.ts";
+import type { Intake } from "./intake.ts";
+import type { Outbox } from "./outbox.ts";
+
+interface BackgroundProps {
+  context: AppContext;
+  data: StatefulStack;
+  outbox: Outbox;
+  intake: Intake;
+}
+
+/** How long a delivery is tried before it becomes a dead letter; the sweep has looked six times by then. */
+const GIVE_UP_AFTER = Duration.hours(6);
+
+/** What nobody clicks: events from S3, GuardDuty and SES, and the hourly sweep. */
+export class Background extends Construct {
+  private readonly context: AppContext;
+
+  constructor(scope: Construct, id: string, { context, data, outbox, intake }: BackgroundProps) {
+    super(scope, id);
+    this.context = context;
+    this.startIntake(data, intake);
+    this.receiveScanVerdict(data, outbox);
+    this.settleMail(data, outbox);
+    this.sweepOpenWork(data, outbox, intake);
+  }
+
+  private startIntake({ register, documents }: StatefulStack, { workflow }: Intake): void {
+    const fn = this.worker("start-intake", "An uploaded agreement waits for the hourly sweep.");
+    register.letRead(fn);
+    workflow.letStart(fn);
+    this.on("UploadArrives", fn, {
+      source: ["aws.s3"],
+      detailType: ["Object Created"],
+      detail: {
+        bucket: { name: [documents.incoming.bucketName] },
+        object: { key: [{ prefix: "uploads/" }] },
+      },
+    });
+  }
+
+  private receiveScanVerdict({ register, documents }: StatefulStack, outbox: Outbox): void {
+    const fn = this.worker(
+      "receive-scan-verdict",
+      "Cases wait until the verdict is read from the object's tag.",
+    );
+    register.letWrite(fn);
+    outbox.letDrive(fn);
+    this.on("ScanEnds", fn, {
+      source: ["aws.guardduty"],
+      detailType: ["GuardDuty Malware Protection Object Scan Result"],
+      detail: { s3ObjectDetails: { bucketName: [documents.incoming.bucketName] } },
+    });
+  }
+
+  private settleMail({ register, mailSender }: StatefulStack, outbox: Outbox): void {
+    const fn = this.worker("settle-mail", "Bounces go unseen, and uncertain mails become tasks.");
+    register.letWrite(fn);
+    outbox.letDrive(fn);
+    this.on("MailEvent", fn, {
+      source: ["aws.ses"],
+      detailType: ["Email Sent", "Email Delivered", "Email Bounced", "Email Complaint Received"],
+      detail: { mail: { tags: { "ses:configuration-set": [mailSender.configurationSetName] } } },
+    });
+  }
+
+  private sweepOpenWork({ register, documents }: StatefulStack, outbox: Outbox, { workflow }: Intake): void {
+    const fn = this.worker(
+      "sweep-open-work",
+      "What was lost on the way stays lost: cases, mails, uploads.",
+      300,
+    );
+    register.letWrite(fn);
+    documents.letReadIncoming(fn);
+    outbox.letDrive(fn);
+    workflow.letStart(fn);
+    workflow.letDescribe(fn);
+    new Schedule(this, "SweepHourly", {
+      description: "Starts, resumes and sends what is missing",
+      schedule: ScheduleExpression.cron({
+        ...this.context.settings.sweepCron,
+        timeZone: TimeZone.of("Europe/Copenhagen"),
+      }),
+      target: new LambdaInvoke(fn.lambda, {
+        role: this.schedulerRole(),
+        input: ScheduleTargetInput.fromObject({}),
+        ...(fn.undelivered ? { deadLetterQueue: fn.undelivered } : {}),
+        retryAttempts: 3,
+        maxEventAge: GIVE_UP_AFTER,
+      }),
+    });
+  }
+
+  /** Of our own making, so that what the target adds to it can be acknowledged. */
+  private schedulerRole(): Role {
+    const role = new Role(this, "SchedulerRole", {
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com"),
+    });
+    acknowledge(role, {
+      "AwsSolutions-IAM5[Resource::….Arn>:*]": "Versions and aliases of the function it invokes.",
+    });
+    return role;
+  }
+
+  private on(id: string, fn: AppFunction, eventPattern: EventPattern): void {
+    new Rule(this, id, {
+      eventPattern,
+      targets: [
+        new LambdaFunction(fn.lambda, {
+          ...(fn.undelivered ? { deadLetterQueue: fn.undelivered } : {}),
+          retryAttempts: 24,
+          maxEventAge: GIVE_UP_AFTER,
+        }),
+      ],
+    });
+  }
+
+  private worker(name: string, failureImpact: string, timeoutSeconds = 60): AppFunction {
+    return new AppFunction(this, name, this.context, {
+      failureImpact,
+      runbook: name,
+      timeoutSeconds,
+      asynchronous: true,
+    });
+  }
+}

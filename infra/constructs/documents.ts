@@ -1,0 +1,152 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type CfnBucket,
+  HttpMethods,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import type { StageSettings } from "../stage-settings.ts";
+import { acknowledge } from "./alarms.ts";
+import type { AppFunction } from "./app-function.ts";
+
+/** Where uploads lie: `uploads/<caseId>/<uploadId>.pdf`. */
+const UPLOADS = "uploads/*";
+/** Where the judge leaves the page images it drew of them. */
+const PAGE_IMAGES = "pages/*";
+
+const READ = ["s3:GetObject", "s3:GetObjectVersion"];
+
+/** The two buckets: what authorities send, and the agreements that stand. */
+export class Documents extends Construct {
+  readonly incoming: Bucket;
+  private readonly archive: Bucket;
+  private readonly key: IKey;
+
+  constructor(scope: Construct, id: string, props: { key: IKey; settings: StageSettings }) {
+    super(scope, id);
+    this.key = props.key;
+    this.incoming = this.incomingBucket();
+    this.archive = this.archiveBucket(props.settings.archiveLockDays);
+    acknowledge(this, {
+      "AwsSolutions-S1":
+        "S3 writes the whole request URI to its access log, and a presigned URL is a token; who read what is in our own audit events and in CloudTrail.",
+    });
+  }
+
+  /** Lets a function sign upload policies: S3 checks the signer's own right to put when the form arrives. */
+  letOfferUpload(fn: AppFunction): void {
+    this.letPut(fn, this.incoming, UPLOADS);
+    fn.set("INCOMING_BUCKET", this.incoming.bucketName);
+  }
+
+  /** Lets a function read any version of what was sent, and the page images drawn of it. */
+  letReadIncoming(fn: AppFunction): void {
+    this.letGet(fn, this.incoming, [UPLOADS, PAGE_IMAGES]);
+    fn.set("INCOMING_BUCKET", this.incoming.bucketName);
+  }
+
+  /** Lets a function read the verdict that malware scanning wrote on an upload. */
+  letReadScanVerdict(fn: AppFunction): void {
+    fn.allow(["s3:GetObjectTagging", "s3:GetObjectVersionTagging"], [this.incoming.arnForObjects(UPLOADS)]);
+    acknowledgeAllObjects(fn, [UPLOADS]);
+    fn.set("INCOMING_BUCKET", this.incoming.bucketName);
+  }
+
+  letWritePageImages(fn: AppFunction): void {
+    this.letPut(fn, this.incoming, PAGE_IMAGES);
+  }
+
+  letReadArchive(fn: AppFunction): void {
+    this.letGet(fn, this.archive, ["*"]);
+    fn.set("ARCHIVE_BUCKET", this.archive.bucketName);
+  }
+
+  /** Lets a function add to the archive; Object Lock sees to it that nothing there is replaced. */
+  letArchive(fn: AppFunction): void {
+    this.letPut(fn, this.archive, "*");
+    fn.set("ARCHIVE_BUCKET", this.archive.bucketName);
+  }
+
+  private letGet(fn: AppFunction, bucket: Bucket, keys: readonly string[]): void {
+    const objects = keys.map((key) => bucket.arnForObjects(key));
+    fn.allow(READ, objects);
+    acknowledgeAllObjects(fn, keys);
+    fn.allow(["kms:Decrypt"], [this.key.keyArn]);
+  }
+
+  private letPut(fn: AppFunction, bucket: Bucket, keys: string): void {
+    fn.allow(["s3:PutObject"], [bucket.arnForObjects(keys)]);
+    acknowledgeAllObjects(fn, [keys]);
+    fn.allow(["kms:GenerateDataKey"], [this.key.keyArn]);
+  }
+
+  private incomingBucket(): Bucket {
+    const bucket = new Bucket(this, "Incoming", {
+      ...this.sealed(),
+      lifecycleRules: [
+        {
+          id: "retention-backstop",
+          // The daily retention run removes uploads by their case: 90 days after archiving, 6 months after a
+          // closing. This only catches what no case knows: longest open case (7 + 30 + 30 + 30 days) + 6
+          // months ≈ 280 days, rounded up to a year.
+          expiration: Duration.days(365),
+          noncurrentVersionExpiration: Duration.days(365),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      cors: [
+        {
+          // The signed policy is the authority and there are no cookies; naming our own origin would tie the
+          // data stack to the API (architecture.md, Links and pages).
+          allowedOrigins: ["*"],
+          allowedMethods: [HttpMethods.POST],
+          allowedHeaders: ["*"],
+          exposedHeaders: ["ETag", "Location", "x-amz-version-id", "x-amz-request-id"],
+          maxAge: 3000,
+        },
+      ],
+    });
+    // On the L1: the L2's eventBridgeEnabled adds a hidden Lambda that may change any bucket's notifications.
+    const cfnBucket = bucket.node.defaultChild as CfnBucket;
+    cfnBucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    return bucket;
+  }
+
+  private archiveBucket(lockDays: number): Bucket {
+    return new Bucket(this, "Archive", {
+      ...this.sealed(),
+      objectLockEnabled: true,
+      objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(lockDays)),
+    });
+  }
+
+  /** What both have: our key, TLS, versions, nothing public, and nothing that goes with the stack. */
+  private sealed(): BucketProps {
+    return {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.key,
+      bucketKeyEnabled: true,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: RemovalPolicy.RETAIN,
+    };
+  }
+}
+
+function acknowledgeAllObjects(fn: AppFunction, keys: readonly string[]): void {
+  for (const key of keys) {
+    acknowledge(fn, {
+      [`AwsSolutions-IAM5[Resource::…/${key}]`]:
+        "Keys are made when an upload is offered, so a role can name their prefix and no more.",
+    });
+  }
+}

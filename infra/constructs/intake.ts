@@ -1,0 +1,77 @@
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import { agreementIntake, INTAKE_STEPS, type IntakeStep } from "../../workflows/agreement-intake.ts";
+import type { StatefulStack } from "../stacks/stateful-stack.ts";
+import type { AppContext } from "./app-context.ts";
+import { AppFunction, type AppFunctionProps } from "./app-function.ts";
+import type { Outbox } from "./outbox.ts";
+import { WatchedWorkflow } from "./watched-workflow.ts";
+
+/** What stands still when a step does, for whoever the alarm wakes. */
+const STEPS: Readonly<Record<IntakeStep, Omit<AppFunctionProps, "runbook">>> = {
+  "register-upload": { failureImpact: "An uploaded agreement is not taken in.", timeoutSeconds: 45 },
+  "judge-document": {
+    failureImpact: "An uploaded agreement is not judged, so nobody is asked about it.",
+    memoryMb: 2048,
+    timeoutSeconds: 60,
+  },
+  "reject-upload": { failureImpact: "A submitter is not told what to mend.", timeoutSeconds: 45 },
+  "open-round": { failureImpact: "Nobody is asked to decide a case.", timeoutSeconds: 45 },
+  "plan-next-wake": { failureImpact: "A case neither goes on nor expires.", timeoutSeconds: 45 },
+  "store-task-token": { failureImpact: "A case goes on later than it could.", timeoutSeconds: 45 },
+  "expire-case": { failureImpact: "A case that nobody decided stays open.", timeoutSeconds: 45 },
+  "archive-agreement": {
+    failureImpact: "An approved agreement is not archived, so nobody is admitted.",
+    timeoutSeconds: 45,
+  },
+  "admit-member": { failureImpact: "An approved authority is not yet a member.", timeoutSeconds: 45 },
+  "hold-case": { failureImpact: "A case that broke has no task, so nobody is told.", timeoutSeconds: 45 },
+};
+
+interface IntakeProps {
+  context: AppContext;
+  data: StatefulStack;
+  outbox: Outbox;
+}
+
+/** agreement-intake and the functions of its steps, each with exactly what it reads and writes. */
+export class Intake extends Construct {
+  readonly workflow: WatchedWorkflow;
+
+  constructor(scope: Construct, id: string, { context, data, outbox }: IntakeProps) {
+    super(scope, id);
+    const steps = this.makeSteps(context);
+    for (const step of Object.values(steps)) data.register.letWrite(step);
+    data.documents.letReadIncoming(steps["register-upload"]);
+    data.documents.letReadIncoming(steps["judge-document"]);
+    data.documents.letWritePageImages(steps["judge-document"]);
+    data.documents.letReadScanVerdict(steps["plan-next-wake"]);
+    data.documents.letReadIncoming(steps["archive-agreement"]);
+    data.documents.letArchive(steps["archive-agreement"]);
+    outbox.letDrive(steps["reject-upload"]);
+    outbox.letDrive(steps["open-round"]);
+    outbox.letDrive(steps["store-task-token"]);
+    outbox.letDrive(steps["expire-case"]);
+    outbox.letDrive(steps["admit-member"]);
+    outbox.letDrive(steps["hold-case"]);
+    this.workflow = new WatchedWorkflow(this, "agreement-intake", {
+      alarms: context.alarms,
+      logRetentionDays: context.settings.logRetentionDays,
+      definition: agreementIntake(this, lambdasOf(steps)),
+      failureImpact: "A case stands still and nobody has been told; the hourly sweep starts it again.",
+      runbook: "agreement-intake",
+    });
+  }
+
+  private makeSteps(context: AppContext): Record<IntakeStep, AppFunction> {
+    const made = INTAKE_STEPS.map(
+      (name) => [name, new AppFunction(this, name, context, { ...STEPS[name], runbook: name })] as const,
+    );
+    return Object.fromEntries(made) as Record<IntakeStep, AppFunction>;
+  }
+}
+
+function lambdasOf(steps: Readonly<Record<IntakeStep, AppFunction>>): Record<IntakeStep, LambdaFunction> {
+  const lambdas = INTAKE_STEPS.map((name) => [name, steps[name].lambda] as const);
+  return Object.fromEntries(lambdas) as Record<IntakeStep, LambdaFunction>;
+}

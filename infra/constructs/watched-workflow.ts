@@ -1,0 +1,89 @@
+import { ArnFormat, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { DefinitionBody, type IChainable, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import { Construct } from "constructs";
+import { ALARM_PERIOD, type Alarms, acknowledge, type Failure } from "./alarms.ts";
+import type { AppFunction } from "./app-function.ts";
+
+export interface WatchedWorkflowProps extends Failure {
+  alarms: Alarms;
+  logRetentionDays: number;
+  definition: IChainable;
+}
+
+/** A Standard workflow that logs every step but no data, and rings when an execution fails or is stopped. */
+export class WatchedWorkflow extends Construct {
+  private readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: WatchedWorkflowProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, "Log", {
+      // The prefix keeps the delivery out of CloudWatch's resource policy, which is full at 5,120 characters.
+      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${id}`,
+      retention: props.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.stateMachine = new StateMachine(this, "StateMachine", {
+      definitionBody: DefinitionBody.fromChainable(props.definition),
+      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+    this.ring("Fails", "metricFailed", props);
+    this.ring("TimesOut", "metricTimedOut", props);
+    this.ring("IsStopped", "metricAborted", props);
+    acknowledge(this.stateMachine, {
+      "AwsSolutions-IAM5[Resource::….Arn>:*]": "Versions and aliases of the step's own function.",
+      "AwsSolutions-IAM5[Resource::*]":
+        "Log delivery and X-Ray have no resources to name (AWS documents both with *).",
+    });
+  }
+
+  /** Lets a function start executions. */
+  letStart(fn: AppFunction): void {
+    fn.allow(["states:StartExecution"], [this.stateMachine.stateMachineArn]);
+    fn.set("INTAKE_WORKFLOW_ARN", this.stateMachine.stateMachineArn);
+  }
+
+  /** Lets a function see whether an execution still runs. */
+  letDescribe(fn: AppFunction): void {
+    fn.allow(["states:DescribeExecution"], [this.executions()]);
+    acknowledge(fn, {
+      "AwsSolutions-IAM5[Resource::…:execution:…:*]":
+        "All executions of this one workflow: each has a name of its own.",
+    });
+  }
+
+  /**
+   * Lets a function answer the workflow's waits. A policy of its own, beside the role's: the role's comes before
+   * its function, the function before the steps that invoke it, the steps before this workflow.
+   */
+  letAnswer(fn: AppFunction): void {
+    const policy = new Policy(this, `AnsweredBy${fn.node.id}`, {
+      statements: [
+        new PolicyStatement({
+          actions: ["states:SendTaskSuccess", "states:SendTaskFailure"],
+          resources: [this.stateMachine.stateMachineArn],
+        }),
+      ],
+    });
+    fn.attach(policy);
+  }
+
+  private ring(
+    id: string,
+    metric: "metricFailed" | "metricTimedOut" | "metricAborted",
+    props: WatchedWorkflowProps,
+  ) {
+    props.alarms.ringOnFirst(this, id, this.stateMachine[metric]({ period: ALARM_PERIOD }), props);
+  }
+
+  private executions(): string {
+    return Stack.of(this).formatArn({
+      service: "states",
+      resource: "execution",
+      resourceName: `${this.stateMachine.stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+}
