@@ -1,13 +1,15 @@
 /**
  * Loaded into every worker with `--import`: shifts the global Date to the local clock, whose shared memory comes
- * as `workerData.sharedClock`. It is read anew each time, so a jump of the clock is seen at once.
+ * as `workerData.sharedClock`. It is read anew each time, so a jump of the clock is seen at once. A worker that a
+ * function starts itself inherits this file but not that workerData: the environment data reaches it.
  */
-import { workerData } from "node:worker_threads";
+import { getEnvironmentData, setEnvironmentData, workerData } from "node:worker_threads";
 
-const shared: unknown = workerData?.sharedClock;
+const shared: unknown = workerData?.sharedClock ?? getEnvironmentData("sharedClock");
 if (!(shared instanceof SharedArrayBuffer)) {
   throw new Error("preload-date needs the clock's SharedArrayBuffer as workerData.sharedClock");
 }
+setEnvironmentData("sharedClock", shared);
 const [offset, frozen] = [0, 1];
 const view = new Float64Array(shared);
 const RealDate = Date;

@@ -1,0 +1,128 @@
+import type { LocalClock } from "../clock/clock.ts";
+import { errorResponse } from "../gateway/access-denied.ts";
+import type { AwsRequest, AwsResponse, Service } from "../gateway/service.ts";
+import { createAsyncInvocations } from "./async-invocations.ts";
+import { environmentOf, type FunctionDefinition } from "./function-definition.ts";
+import type { FunctionLogs } from "./function-logs.ts";
+import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
+import type { LambdaInvoker } from "./invoker.ts";
+
+export interface LocalLambdaOptions {
+  dataDir: string;
+  clock: LocalClock;
+  functions: readonly FunctionDefinition[];
+  /** What AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_S3 tell the functions. */
+  endpoints: { aws: string; s3: string };
+  logs: FunctionLogs;
+  sendToQueue: (queueArn: string, body: string) => void | Promise<void>;
+  /** Workers a function; default 4. */
+  poolSize?: number;
+}
+
+/** The embedded Lambda: the template's functions in worker threads. */
+export interface LocalLambda extends LambdaInvoker {
+  /** Its API behind the gateway: Invoke, synchronous and asynchronous. */
+  service: Service;
+  /** Goes on with the asynchronous invocations an earlier run accepted. */
+  resume(): void;
+  stop(): Promise<void>;
+}
+
+export function createLambda(options: LocalLambdaOptions): LocalLambda {
+  const { clock, logs } = options;
+  const pools = new Map<string, { definition: FunctionDefinition; pool: FunctionPool }>();
+  for (const definition of options.functions) {
+    const pool = createFunctionPool({
+      definition,
+      environment: environmentOf(definition, options.endpoints),
+      sharedClock: clock.shared,
+      size: options.poolSize ?? 4,
+      onLine: (line) => logs.write(definition.name, line),
+    });
+    pools.set(definition.name, { definition, pool });
+  }
+
+  const find = (functionArnOrName: string) => {
+    const found = pools.get(nameIn(functionArnOrName));
+    if (found === undefined) throw new Error(`The template has no function ${functionArnOrName}`);
+    return found;
+  };
+  const invocations = createAsyncInvocations({
+    dataDir: options.dataDir,
+    clock,
+    run: (name, payload) => find(name).pool.invoke(payload),
+    policyOf: (name) => ({ ...find(name).definition.asyncPolicy, arn: find(name).definition.arn }),
+    sendToQueue: options.sendToQueue,
+    onLost: (name, result) =>
+      console.error(
+        `${name} failed for good on an asynchronous event${result.ok ? "" : `: ${result.errorType} ${result.errorMessage}`}`,
+      ),
+  });
+
+  const invoke: LambdaInvoker["invoke"] = async (name, payload) =>
+    clock.track(find(name).pool.invoke(payload));
+  const invokeAsync: LambdaInvoker["invokeAsync"] = (name, payload) =>
+    invocations.accept(find(name).definition.name, payload);
+
+  return {
+    invoke,
+    invokeAsync,
+    service: {
+      signingNames: ["lambda"],
+      demands: (request) => {
+        const name = functionIn(request);
+        if (name === undefined) return [];
+        const resource =
+          pools.get(nameIn(name))?.definition.arn ?? `arn:aws:lambda:*:*:function:${nameIn(name)}`;
+        return [{ action: "lambda:InvokeFunction", resource }];
+      },
+      handle: async (request) => handle(request),
+    },
+    resume: () => invocations.resume(),
+    async stop() {
+      invocations.stop();
+      await Promise.all([...pools.values()].map(({ pool }) => pool.stop()));
+    },
+  };
+
+  async function handle(request: AwsRequest): Promise<AwsResponse> {
+    const name = functionIn(request);
+    if (name === undefined)
+      return errorResponse(
+        "lambda",
+        501,
+        "NotRunHere",
+        `${request.method} ${request.url.pathname} is not run here`,
+      );
+    if (!pools.has(nameIn(name)))
+      return errorResponse("lambda", 404, "ResourceNotFoundException", `Function not found: ${name}`);
+    const payload: unknown = request.body.length === 0 ? {} : JSON.parse(request.body.toString());
+    const type = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
+    if (type === "DryRun") return { status: 204, headers: {}, body: "" };
+    if (type === "Event") {
+      invokeAsync(name, payload);
+      return { status: 202, headers: {}, body: "" };
+    }
+    const result = await invoke(name, payload);
+    return {
+      status: 200,
+      headers: {
+        "content-type": "application/json",
+        "x-amz-executed-version": "$LATEST",
+        ...(result.ok ? {} : { "x-amz-function-error": "Unhandled" }),
+      },
+      body: JSON.stringify(result.payload ?? null),
+    };
+  }
+}
+
+/** `POST /2015-03-31/functions/{FunctionName}/invocations` */
+function functionIn({ method, url }: AwsRequest): string | undefined {
+  const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname)?.[1];
+  return method === "POST" && name !== undefined ? decodeURIComponent(name) : undefined;
+}
+
+/** The name in a full ARN, a partial one or a plain name, without its qualifier. */
+function nameIn(functionArnOrName: string): string {
+  return /^(?:arn:aws:lambda:[^:]*:\d*:function:|\d+:function:)?([^:]+)/.exec(functionArnOrName)?.[1] ?? "";
+}
