@@ -182,6 +182,18 @@ export const signaturePlaceTexts: TextsFor<typeof signaturePlaceFindings> = {
       advice: signedFile.en,
     },
   },
+  TAGS_CHANGED_AFTER_SIGNING: {
+    da: {
+      headline: "Teksten for skærmlæsere er ændret efter underskriften",
+      meaning: "Siderne ser ens ud, men de bliver læst anderledes højt.",
+      advice: signedFile.da,
+    },
+    en: {
+      headline: "The text for screen readers was changed after the signing",
+      meaning: "The pages look the same, but they are read aloud differently.",
+      advice: signedFile.en,
+    },
+  },
   ANNOTATED_AFTER_SIGNING: {
     da: {
       headline: "Der er skrevet oven på siderne efter underskriften",

@@ -1,0 +1,95 @@
+import type { AuditCode } from "../domain/agreement/audit-event.ts";
+import type { Language } from "../domain/agreement/kind.ts";
+import { bilingual } from "./bilingual.ts";
+import { formatDateTime } from "./formats.ts";
+import { type Html, html } from "./html.ts";
+
+/** One line of what has happened in a case: a code, when, and in which role somebody acted. */
+export interface CourseEntry {
+  at: number;
+  code: AuditCode;
+  by: "system" | "submitter" | "secretariat" | "chair";
+}
+
+const texts = bilingual({
+  da: {
+    title: "Sagens forløb",
+    by: {
+      system: "systemet",
+      submitter: "ansøgeren",
+      secretariat: "sekretariatet",
+      chair: "formanden",
+    } satisfies Record<CourseEntry["by"], string> as Record<CourseEntry["by"], string>,
+    events: {
+      APPLICATION_RECEIVED: "Ansøgningen er modtaget",
+      UPLOAD_REGISTERED: "Filen er modtaget",
+      UPLOAD_SUPERSEDED: "En nyere fil har afløst den",
+      DOCUMENT_JUDGED: "Filen er læst og bedømt",
+      SCAN_VERDICT: "Filen er kontrolleret for virus",
+      UPLOAD_REJECTED: "Filen kunne ikke bruges",
+      ROUND_OPENED: "Der er bedt om en afgørelse",
+      APPROVED: "Godkendt",
+      SENT_BACK: "Sendt tilbage",
+      DECLINED: "Afvist",
+      WRONG_CASE_CODE: "Forkert sagskode",
+      LINK_LOCKED: "Et link er låst efter fem forkerte koder",
+      LINK_RENEWED: "Et nyt link er sendt",
+      WITHDRAWN: "Trukket tilbage",
+      EXPIRED: "Fristen er udløbet",
+      ARCHIVED: "Aftalen er arkiveret",
+      ADMITTED: "Optaget i OS2",
+      HELD: "Sagen venter på et menneske",
+      TASK_OPENED: "En opgave er oprettet",
+      TASK_RESOLVED: "En opgave er løst",
+      MAIL_BOUNCED: "En mail kom retur",
+      MAIL_COMPLAINED: "En mail blev meldt som uønsket",
+      SETTING_CHANGED: "En indstilling er ændret",
+    } satisfies Record<AuditCode, string> as Record<AuditCode, string>,
+  },
+  en: {
+    title: "The course of the case",
+    by: {
+      system: "the system",
+      submitter: "the applicant",
+      secretariat: "the secretariat",
+      chair: "the chair",
+    },
+    events: {
+      APPLICATION_RECEIVED: "The application is received",
+      UPLOAD_REGISTERED: "The file is received",
+      UPLOAD_SUPERSEDED: "A newer file has replaced it",
+      DOCUMENT_JUDGED: "The file is read and judged",
+      SCAN_VERDICT: "The file is checked for malware",
+      UPLOAD_REJECTED: "The file could not be used",
+      ROUND_OPENED: "A decision was asked for",
+      APPROVED: "Approved",
+      SENT_BACK: "Sent back",
+      DECLINED: "Declined",
+      WRONG_CASE_CODE: "Wrong case code",
+      LINK_LOCKED: "A link is locked after five wrong codes",
+      LINK_RENEWED: "A new link is sent",
+      WITHDRAWN: "Withdrawn",
+      EXPIRED: "The deadline has passed",
+      ARCHIVED: "The agreement is archived",
+      ADMITTED: "Admitted to OS2",
+      HELD: "The case waits for a person",
+      TASK_OPENED: "A task is opened",
+      TASK_RESOLVED: "A task is resolved",
+      MAIL_BOUNCED: "An email came back",
+      MAIL_COMPLAINED: "An email was reported as unwanted",
+      SETTING_CHANGED: "A setting is changed",
+    },
+  },
+});
+
+export function courseTitle(language: Language): string {
+  return texts[language].title;
+}
+
+/** Oldest first, as it happened. */
+export function courseList(course: readonly CourseEntry[], language: Language): Html {
+  const { events, by } = texts[language];
+  return html`<ol class="o-plain-list o-compact" role="list">${course.map(
+    (entry) => html`<li>${formatDateTime(entry.at, language)}: ${events[entry.code]} (${by[entry.by]})</li>`,
+  )}</ol>`;
+}

@@ -1,0 +1,159 @@
+import type { PublicStatus } from "../domain/agreement/agreement-case.ts";
+import type { AgreementKind } from "../domain/agreement/kind.ts";
+import { bilingual } from "./bilingual.ts";
+import { formatDateTime } from "./formats.ts";
+import { type Html, html } from "./html.ts";
+import { icon } from "./icon.ts";
+import type { Chrome } from "./shell.ts";
+
+/** Epoch ms of what has happened to the file that the case is about now. */
+export interface Milestones {
+  received?: number | undefined;
+  checked?: number | undefined;
+  /** The secretariat's approval. */
+  endorsed?: number | undefined;
+  /** The last approval. */
+  approved?: number | undefined;
+  admitted?: number | undefined;
+}
+
+type StepName = "send" | "check" | "secretariat" | "chair" | "welcome";
+type Ending = "declined" | "expired" | "withdrawn";
+
+const texts = bilingual({
+  da: {
+    done: {
+      send: "Aftalen er modtaget",
+      check: "Filen er kontrolleret",
+      secretariat: "Sekretariatet har godkendt",
+      chair: "Formanden har skrevet under for OS2",
+      welcome: "Velkommen i OS2",
+    } satisfies Record<StepName, string> as Record<StepName, string>,
+    ahead: {
+      send: "Send den underskrevne aftale",
+      check: "Filen kontrolleres",
+      secretariat: "Sekretariatet læser aftalen",
+      chair: "Formanden skriver under for OS2",
+      welcome: "Velkommen i OS2",
+    } satisfies Record<StepName, string> as Record<StepName, string>,
+    now: {
+      send: "Det er jeres tur",
+      check: "I gang. Det tager normalt under et minut",
+      secretariat: "I gang. Vi svarer normalt inden for tre arbejdsdage",
+      chair: "I gang. Formanden svarer normalt inden for tre arbejdsdage",
+      welcome: "I gang. I får en mail om lidt",
+    } satisfies Record<StepName, string> as Record<StepName, string>,
+    held: "Et menneske ser på sagen",
+    welcomeHint: {
+      member: "I får en velkomst og den første opkrævning",
+      partner: "I får en velkomst. Det koster ikke noget",
+    } satisfies Record<AgreementKind, string> as Record<AgreementKind, string>,
+    endings: {
+      declined: "Ansøgningen er afvist",
+      expired: "Sagen er udløbet",
+      withdrawn: "I har trukket aftalen tilbage",
+    } satisfies Record<Ending, string> as Record<Ending, string>,
+  },
+  en: {
+    done: {
+      send: "The agreement is received",
+      check: "The file is checked",
+      secretariat: "The secretariat has approved",
+      chair: "The chair has signed for OS2",
+      welcome: "Welcome to OS2",
+    },
+    ahead: {
+      send: "Send the signed agreement",
+      check: "The file is checked",
+      secretariat: "The secretariat reads the agreement",
+      chair: "The chair signs for OS2",
+      welcome: "Welcome to OS2",
+    },
+    now: {
+      send: "It is your turn",
+      check: "Under way. It usually takes less than a minute",
+      secretariat: "Under way. We usually answer within three working days",
+      chair: "Under way. The chair usually answers within three working days",
+      welcome: "Under way. You get an email shortly",
+    },
+    held: "A person is looking at the case",
+    welcomeHint: {
+      member: "You get a welcome and the first demand for dues",
+      partner: "You get a welcome. It costs nothing",
+    },
+    endings: {
+      declined: "The application is declined",
+      expired: "The case has expired",
+      withdrawn: "You have withdrawn the agreement",
+    },
+  },
+});
+
+interface Step {
+  name: StepName;
+  at: number | undefined;
+}
+
+function stepsOf(view: TimelineView): Step[] {
+  const asksForFile = view.status === "awaiting-upload" || view.status === "rejected";
+  // What was said of a file that was refused or sent back no longer stands.
+  const { received, checked, endorsed, approved, admitted }: Milestones = asksForFile ? {} : view.milestones;
+  const chair: Step[] = view.asksChair ? [{ name: "chair", at: approved }] : [];
+  return [
+    { name: "send", at: received },
+    { name: "check", at: checked },
+    { name: "secretariat", at: endorsed ?? (view.asksChair ? undefined : approved) },
+    ...chair,
+    { name: "welcome", at: admitted },
+  ];
+}
+
+export interface TimelineView {
+  kind: AgreementKind;
+  status: PublicStatus;
+  since: number;
+  milestones: Milestones;
+  asksChair: boolean;
+}
+
+/** What has happened, where the case stands, and what is to come. A closed case ends where it ended. */
+export function timeline(view: TimelineView, chrome: Chrome): Html {
+  const { language, assets } = chrome;
+  const text = texts[language];
+  const ending =
+    view.status === "declined" || view.status === "expired" || view.status === "withdrawn"
+      ? view.status
+      : undefined;
+  const all = stepsOf(view);
+  const firstOpen = all.findIndex((step) => step.at === undefined);
+  const done = firstOpen < 0 ? all : all.slice(0, firstOpen);
+  const ahead = firstOpen < 0 || ending ? [] : all.slice(firstOpen);
+  return html`<ol class="step-indicator o-timeline" role="list">
+${done.map(
+  ({
+    name,
+    at,
+  }) => html`<li class="disabled o-done"><div class="step"><div class="step-icon">${icon("check", assets)}</div>
+<div><span class="step-title">${text.done[name]}</span>${at !== undefined && html`<span class="step-information">${formatDateTime(at, language)}</span>`}</div></div></li>`,
+)}
+${ahead.map(
+  (
+    { name },
+    position,
+  ) => html`<li class="disabled${position === 0 && " current"}"${position === 0 && html` aria-current="step"`}><div class="step"><div class="step-number"><span>${done.length + position + 1}</span></div>
+<div><span class="step-title">${text.ahead[name]}</span>${stepNote(view, name, position === 0, chrome)}</div></div></li>`,
+)}
+${
+  ending &&
+  html`<li class="disabled current o-ended" aria-current="step"><div class="step"><div class="step-icon">${icon("info", assets)}</div>
+<div><span class="step-title">${text.endings[ending]}</span><span class="step-information">${formatDateTime(view.since, language)}</span></div></div></li>`
+}
+</ol>`;
+}
+
+function stepNote(view: TimelineView, name: StepName, isNow: boolean, chrome: Chrome): Html | false {
+  const text = texts[chrome.language];
+  if (isNow)
+    return html`<span class="step-information">${view.status === "held" ? text.held : text.now[name]}</span>`;
+  return name === "welcome" && html`<span class="step-information">${text.welcomeHint[view.kind]}</span>`;
+}
