@@ -5,6 +5,7 @@ import { expire, withdraw } from "../agreement/transitions.ts";
 import { chair, contactOf, mailTo, secretaries } from "../mail/mail-errands.ts";
 import type { Errand } from "../mail/outbox-item.ts";
 import type { People } from "../settings/settings.ts";
+import { wakeExecutions } from "./wake.ts";
 
 /** The applicant takes the application back: legal until the last approval. */
 export function withdrawCase(file: CaseFile, people: People, now: number): Change | undefined {
@@ -15,7 +16,7 @@ export function withdrawCase(file: CaseFile, people: People, now: number): Chang
     audit: [{ code: "WITHDRAWN", at: now, actor: "submitter", details: {} }],
     records: [...endRound(file, "withdrawn", now), ...closeTasks(file, now)],
     errands: [
-      ...wake(file),
+      ...wakeExecutions(file),
       mailTo(contactOf(file), "withdrawn", file.head.sequence),
       ...tellTheAsked(file, people),
     ],
@@ -34,7 +35,7 @@ export function expireCase(file: CaseFile, now: number): Change | undefined {
     after: expire(agreement, now),
     audit: [{ code: "EXPIRED", at: now, actor: "system", details: { status: agreement.status } }],
     records: [...endRound(file, "expired", now), ...closeTasks(file, now)],
-    errands: [...wake(file), mailTo(contactOf(file), "expired", file.head.sequence)],
+    errands: [...wakeExecutions(file), mailTo(contactOf(file), "expired", file.head.sequence)],
   };
 }
 
@@ -51,10 +52,6 @@ function closeTasks(file: CaseFile, now: number): RecordChange[] {
   return file.tasks
     .filter((task) => task.id === file.case.hold?.taskId && !task.resolved)
     .map((task) => ({ type: "task", task: { ...task, resolved: { resolution: "mark-done", at: now } } }));
-}
-
-function wake(file: CaseFile): Errand[] {
-  return file.uploads.slice(-1).map((upload) => ({ type: "resume", versionId: upload.versionId }));
 }
 
 /** Whoever has a decision link in the inbox is told that it is no longer needed. */

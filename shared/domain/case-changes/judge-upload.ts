@@ -4,6 +4,7 @@ import type { CaseFile, ScanVerdict } from "../agreement/case-file.ts";
 import { type CaseDeadlines, reject } from "../agreement/transitions.ts";
 import type { Judgement } from "../judgement/judgement.ts";
 import { contactOf, mailTo } from "../mail/mail-errands.ts";
+import { wakeExecutions } from "./wake.ts";
 
 /** Keeps what the reader found out about one upload. Nothing to change when it was judged before. */
 export function recordJudgement(
@@ -43,7 +44,7 @@ export function recordScanVerdict(
     after: file.case,
     audit: [{ code: "SCAN_VERDICT", at: now, actor: "system", details: { versionId, verdict } }],
     records: [{ type: "upload", upload: { ...upload, scan: { verdict, at: now } } }],
-    errands: [{ type: "resume", versionId }],
+    errands: wakeExecutions(file),
   };
 }
 

@@ -9,6 +9,7 @@ import type { DecisionLink } from "../approval/link.ts";
 import { contactOf, mailTo, secretaries } from "../mail/mail-errands.ts";
 import type { Errand } from "../mail/outbox-item.ts";
 import type { Settings } from "../settings/settings.ts";
+import { wakeExecutions } from "./wake.ts";
 
 const codeOf = { approve: "APPROVED", return: "SENT_BACK", decline: "DECLINED" } as const satisfies Record<
   Decision,
@@ -50,7 +51,7 @@ export function recordDecision(
       ...persons.map((person): RecordChange => ({ type: "person", person })),
     ],
     errands: [
-      { type: "resume", versionId: round.versionId },
+      ...wakeExecutions(file),
       ...tellTheOthers(link, round, settings.people),
       ...tellTheSubmitter(file, decided.decision, round, reasonId),
     ],

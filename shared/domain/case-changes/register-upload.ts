@@ -2,6 +2,7 @@ import { currentUpload, isInRound, isUndecided, type UploadReference } from "../
 import type { Change, RecordChange } from "../agreement/case-change.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
 import { receiveUpload } from "../agreement/transitions.ts";
+import { wakeExecutions } from "./wake.ts";
 
 /** A file as the store knows it, before anybody has judged it. */
 export interface ArrivedFile extends UploadReference {
@@ -50,7 +51,7 @@ export function registerUpload(
         { code: "UPLOAD_REGISTERED", at: now, actor: "submitter", details: { versionId, sha256, bytes } },
       ],
       records: [upload, ...endedRound(file, now), ...overtakenTasks(file, now)],
-      errands: file.uploads.slice(-1).map((previous) => ({ type: "resume", versionId: previous.versionId })),
+      errands: wakeExecutions(file),
     },
   };
 }

@@ -13,6 +13,7 @@ import { type CaseDeadlines, hold, release, requestNewFile } from "../agreement/
 import { chair, contactOf, mailTo, recipientHash, secretaries } from "../mail/mail-errands.ts";
 import type { Errand, MailToSend, Recipient } from "../mail/outbox-item.ts";
 import type { People } from "../settings/settings.ts";
+import { wakeExecutions } from "./wake.ts";
 
 /** The records and mails of a new task: opened once per cause, and mailed to both secretaries. */
 export function newTask(

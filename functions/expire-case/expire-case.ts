@@ -1,0 +1,26 @@
+import type { IntakeExecution, StepDone } from "../../shared/contracts/intake.ts";
+import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
+import { currentUpload } from "../../shared/domain/agreement/agreement-case.ts";
+import { expireCase as expire } from "../../shared/domain/case-changes/end-case.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface ExpireCaseDependencies {
+  register: Pick<Register, "read" | "commit">;
+  errands: ErrandRunner;
+  clock: Clock;
+}
+
+/** Nobody decided in time: the case ends and the submitter is told how to go on. A decision in the last moment wins. */
+export async function expireCase(
+  { caseId, versionId }: IntakeExecution,
+  { register, errands, clock }: ExpireCaseDependencies,
+): Promise<StepDone> {
+  await changeCase(register, caseId as CaseId, (file) => {
+    const change = currentUpload(file.case)?.versionId === versionId ? expire(file, clock.now()) : undefined;
+    return change ? { change, outcome: undefined } : { outcome: undefined };
+  });
+  await errands.runSoon(caseId as CaseId);
+  return {};
+}

@@ -1,0 +1,31 @@
+import type { OpenedRound, OpenRoundInput } from "../../shared/contracts/intake.ts";
+import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
+import { askTheChair, askTheSecretariat } from "../../shared/domain/case-changes/ask-for-decision.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface OpenRoundDependencies {
+  register: Pick<Register, "read" | "commit">;
+  settings: SettingsSource;
+  errands: ErrandRunner;
+  clock: Clock;
+}
+
+const asks = { secretariat: askTheSecretariat, chair: askTheChair } as const;
+
+/** Asks a stage's approvers to decide, each by a mail of their own. Skipped where the case needs no such decision. */
+export async function openRound(
+  { caseId, versionId, stage }: OpenRoundInput,
+  { register, settings, errands, clock }: OpenRoundDependencies,
+): Promise<OpenedRound> {
+  const current = await settings.at(clock.now());
+  const outcome = await changeCase(register, caseId as CaseId, (file) => {
+    const change = asks[stage](file, versionId, current, clock.now());
+    if (change) return { change, outcome: "opened" as const };
+    return { outcome: file.case.status === `awaiting-${stage}` ? ("opened" as const) : ("skipped" as const) };
+  });
+  await errands.runSoon(caseId as CaseId);
+  return { outcome: outcome === "no-such-case" ? "skipped" : outcome };
+}

@@ -1,0 +1,32 @@
+import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
+import { recordScanVerdict } from "../../shared/domain/case-changes/judge-upload.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { DocumentStore } from "../../shared/ports/document-store.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface ReceiveScanVerdictDependencies {
+  register: Pick<Register, "read" | "commit">;
+  documents: Pick<DocumentStore, "caseIdOf">;
+  errands: ErrandRunner;
+  clock: Clock;
+}
+
+/**
+ * Keeps the malware scan's verdict on an upload and wakes its execution. A verdict that comes before the upload is
+ * registered is left alone: the execution reads the object's tag before it waits.
+ */
+export async function receiveScanVerdict(
+  { key, versionId, verdict }: { key: string; versionId: string; verdict: ScanVerdict },
+  { register, documents, errands, clock }: ReceiveScanVerdictDependencies,
+): Promise<"recorded" | "nothing-to-record"> {
+  const caseId = documents.caseIdOf(key);
+  if (!caseId) return "nothing-to-record";
+  const outcome = await changeCase(register, caseId, (file) => {
+    const change = recordScanVerdict(file, versionId, verdict, clock.now());
+    return change ? { change, outcome: "recorded" as const } : { outcome: "nothing-to-record" as const };
+  });
+  if (outcome !== "recorded") return "nothing-to-record";
+  await errands.runSoon(caseId);
+  return "recorded";
+}

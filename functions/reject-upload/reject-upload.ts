@@ -1,0 +1,28 @@
+import type { IntakeExecution, StepDone } from "../../shared/contracts/intake.ts";
+import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
+import { rejectUpload as reject } from "../../shared/domain/case-changes/judge-upload.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface RejectUploadDependencies {
+  register: Pick<Register, "read" | "commit">;
+  settings: SettingsSource;
+  errands: ErrandRunner;
+  clock: Clock;
+}
+
+/** Tells the submitter every reason at once, and how to send another file. */
+export async function rejectUpload(
+  { caseId, versionId }: IntakeExecution,
+  { register, settings, errands, clock }: RejectUploadDependencies,
+): Promise<StepDone> {
+  const { deadlines } = await settings.at(clock.now());
+  await changeCase(register, caseId as CaseId, (file) => {
+    const change = reject(file, versionId, deadlines, clock.now());
+    return change ? { change, outcome: undefined } : { outcome: undefined };
+  });
+  await errands.runSoon(caseId as CaseId);
+  return {};
+}
