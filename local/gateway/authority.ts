@@ -25,10 +25,26 @@ export interface Authority {
 }
 
 const functionShape = z.object({ Role: z.string() });
+const stateMachineShape = z.object({ RoleArn: z.string() });
+const scheduleShape = z.object({ Target: z.object({ RoleArn: z.string() }) });
+
+/** The roles that something here acts under. */
+function takenRoles(template: Template): Set<string> {
+  return new Set([
+    ...template.ofType("AWS::Lambda::Function").map(({ properties }) => functionShape.parse(properties).Role),
+    ...template
+      .ofType("AWS::StepFunctions::StateMachine")
+      .map(({ properties }) => stateMachineShape.parse(properties).RoleArn),
+    ...template
+      .ofType("AWS::Scheduler::Schedule")
+      .map(({ properties }) => scheduleShape.parse(properties).Target.RoleArn),
+  ]);
+}
 
 /** Reads roles and policies from the template. Throws TemplateError for what cannot be judged here. */
 export function createAuthority(template: Template): Authority {
-  const statements = policiesOfRoles(template);
+  const taken = takenRoles(template);
+  const statements = policiesOfRoles(template, (arn) => taken.has(arn));
   const roles = new Map(template.ofType("AWS::IAM::Role").map((role) => [role.arn, role.logicalId]));
   const arns = new Map([...roles].map(([arn, logicalId]) => [logicalId, arn]));
   const keyDemands = keysBehind(template);

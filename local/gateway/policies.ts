@@ -63,31 +63,38 @@ const operators: Readonly<Record<string, Operator>> = {
 /**
  * Every role's statements, by the role's ARN: its inline policies, the template's policies attached to it, and
  * managed policies.
+ * @param isTaken whether anything here acts under a role: only those must be understood.
  * @throws TemplateError for a policy, condition operator or condition key that nothing here can judge.
  */
-export function policiesOfRoles(template: Template): ReadonlyMap<string, readonly Statement[]> {
+export function policiesOfRoles(
+  template: Template,
+  isTaken: (roleArn: string) => boolean,
+): ReadonlyMap<string, readonly Statement[]> {
   const policies = [...template.ofType("AWS::IAM::Policy"), ...template.ofType("AWS::IAM::ManagedPolicy")];
   const attached = policies.map((policy) => ({ policy, ...parse(policy, inlineShape) }));
   return new Map(
-    template.ofType("AWS::IAM::Role").map((role) => {
-      const { ManagedPolicyArns, Policies } = parse(role, roleShape);
-      const managed = ManagedPolicyArns.flatMap((arn) => {
-        const statements =
-          awsManaged[arn] ?? attached.find(({ policy }) => policy.arn === arn)?.PolicyDocument.Statement;
-        if (statements === undefined)
-          throw new TemplateError(placeOf(role, "ManagedPolicyArns"), `${arn} is not known here`);
-        return statements;
-      });
-      const statements = [
-        ...Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
-        ...attached
-          .filter(({ Roles }) => Roles.includes(role.ref))
-          .flatMap((one) => one.PolicyDocument.Statement),
-        ...managed,
-      ];
-      for (const statement of statements) refuseUnknownConditions(statement, role);
-      return [role.arn, statements];
-    }),
+    template
+      .ofType("AWS::IAM::Role")
+      .filter(({ arn }) => isTaken(arn))
+      .map((role) => {
+        const { ManagedPolicyArns, Policies } = parse(role, roleShape);
+        const managed = ManagedPolicyArns.flatMap((arn) => {
+          const statements =
+            awsManaged[arn] ?? attached.find(({ policy }) => policy.arn === arn)?.PolicyDocument.Statement;
+          if (statements === undefined)
+            throw new TemplateError(placeOf(role, "ManagedPolicyArns"), `${arn} is not known here`);
+          return statements;
+        });
+        const statements = [
+          ...Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+          ...attached
+            .filter(({ Roles }) => Roles.includes(role.ref))
+            .flatMap((one) => one.PolicyDocument.Statement),
+          ...managed,
+        ];
+        for (const statement of statements) refuseUnknownConditions(statement, role);
+        return [role.arn, statements];
+      }),
   );
 }
 
