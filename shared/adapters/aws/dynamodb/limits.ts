@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import type { Limits as Ceilings } from "../../../contracts/limits.ts";
+import type { LimitName, Limits, LimitVerdict } from "../../../ports/limits.ts";
+import { keyOf, TTL_ATTRIBUTE } from "./keys.ts";
+import { Table, type TableOptions } from "./table.ts";
+
+const hour = 60 * 60;
+const day = 24 * hour;
+
+interface LimitRule {
+  windowSeconds: number;
+  ceiling: (ceilings: Ceilings) => number;
+}
+
+const rules = {
+  "forms-per-address": { windowSeconds: hour, ceiling: (c) => c.formsPerHourPerAddress },
+  "forms-per-cvr": { windowSeconds: day, ceiling: (c) => c.formsPerDayPerCvr },
+  "uploads-per-case": { windowSeconds: day, ceiling: (c) => c.uploadsPerDayPerCase },
+  "wrong-codes-per-address": { windowSeconds: hour, ceiling: (c) => c.wrongCodesPerHourPerAddress },
+  "decisions-per-address": { windowSeconds: hour, ceiling: (c) => c.decisionPostsPerHourPerAddress },
+  "mails-per-day": { windowSeconds: day, ceiling: (c) => c.mailsPerDay },
+  // Not a stage's to choose: the contract says "at most daily".
+  "status-link-again": { windowSeconds: day, ceiling: () => 1 },
+} as const satisfies Record<LimitName, LimitRule>;
+
+/**
+ * Counters of fixed windows, which begin at whole hours and days of UTC.
+ * What is refused isn't counted, so that a flood costs reads of a condition and no growing numbers.
+ */
+export class DynamoDbLimits implements Limits {
+  private readonly table: Table;
+  private readonly ceilings: Ceilings;
+
+  constructor(options: TableOptions & { ceilings: Ceilings }) {
+    this.table = new Table(options);
+    this.ceilings = options.ceilings;
+  }
+
+  async hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict> {
+    const { windowSeconds, ceiling } = rules[limit];
+    const window = Math.floor(now / 1000 / windowSeconds);
+    const endsAt = (window + 1) * windowSeconds;
+    const subjectHash = createHash("sha256").update(`${limit}\n${subject}`).digest("hex");
+    const counted = await this.table.update(
+      keyOf.limit(limit, subjectHash, window),
+      {
+        // A day after the window nobody asks for it any more, however skewed the clocks.
+        expression: "ADD #hits :one SET #ttl = :ttl",
+        names: { "#hits": "hits", "#ttl": TTL_ATTRIBUTE },
+        values: { ":one": 1, ":ttl": endsAt + day },
+      },
+      {
+        expression: "attribute_not_exists(#hits) OR #hits < :ceiling",
+        values: { ":ceiling": ceiling(this.ceilings) },
+      },
+    );
+    return counted.written
+      ? { allowed: true }
+      : { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(endsAt - now / 1000)) };
+  }
+}

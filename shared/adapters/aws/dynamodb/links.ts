@@ -1,0 +1,42 @@
+import type { DecisionLink, Link } from "../../../domain/approval/link.ts";
+import type { Links } from "../../../ports/links.ts";
+import { linkItem, parseItem } from "./items.ts";
+import { keyOf } from "./keys.ts";
+import { absent, Table, type TableOptions } from "./table.ts";
+
+/** A link id was drawn twice: 128 random bits don't do that. */
+export class LinkExists extends Error {
+  override readonly name = "LinkExists";
+}
+
+/** Mailed links in the register's table, under the hash of their id. */
+export class DynamoDbLinks implements Links {
+  private readonly table: Table;
+
+  constructor(options: TableOptions) {
+    this.table = new Table(options);
+  }
+
+  async put(link: Link): Promise<void> {
+    const outcome = await this.table.put({ ...keyOf.link(link.linkHash), ...link }, absent);
+    if (outcome.written) return;
+    // The same link once more is a retry whose first answer was lost.
+    const existing = outcome.refused.get("item");
+    if (existing?.["caseId"] !== link.caseId || existing["issuedAt"] !== link.issuedAt)
+      throw new LinkExists(`link ${link.linkHash}`);
+  }
+
+  async find(linkHash: string): Promise<Link | undefined> {
+    const item = await this.table.get(keyOf.link(linkHash));
+    return item && parseItem(linkItem, item);
+  }
+
+  async countWrongCode(link: DecisionLink): Promise<number> {
+    const { changed } = await this.table.update(
+      keyOf.link(link.linkHash),
+      { expression: "ADD #wrong :one", names: { "#wrong": "wrongCodes" }, values: { ":one": 1 } },
+      { expression: "attribute_exists(#wrong)" },
+    );
+    return Number(changed?.["wrongCodes"] ?? link.wrongCodes + 1);
+  }
+}

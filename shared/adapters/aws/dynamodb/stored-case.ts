@@ -1,0 +1,60 @@
+import * as z from "zod";
+import {
+  type AgreementCase,
+  type CaseId,
+  holdReasons,
+  type MemberId,
+  type PersonId,
+  stages,
+  type TaskId,
+} from "../../../domain/agreement/agreement-case.ts";
+import { agreementKinds, languages } from "../../../domain/agreement/kind.ts";
+import { cvr, idOf, moment } from "./brands.ts";
+
+const stage = z.enum(stages);
+const upload = z.object({ versionId: z.string().min(1), sha256: z.string() });
+export const round = z.object({
+  number: z.int().positive(),
+  stage,
+  openedAt: moment,
+  expiresAt: moment,
+});
+
+const facts = z.object({
+  id: idOf<CaseId>(),
+  caseNumber: z.string(),
+  kind: z.enum(agreementKinds),
+  cvr,
+  language: z.enum(languages),
+  openedAt: moment,
+  since: moment,
+  rounds: z.int().nonnegative(),
+  hold: z.object({ taskId: idOf<TaskId>(), since: moment, reason: z.enum(holdReasons) }).optional(),
+});
+
+const status = <Status extends AgreementCase["status"], Shape extends z.ZodRawShape>(
+  name: Status,
+  shape: Shape,
+) => facts.extend({ status: z.literal(name), ...shape });
+
+/** A case as it is stored: each status with what belongs to it and nothing else. */
+export const storedCase = z.discriminatedUnion("status", [
+  status("awaiting-upload", {
+    lapsesAt: moment,
+    returned: z.object({ stage, reasonId: idOf<PersonId>() }).optional(),
+  }),
+  status("under-review", { upload }),
+  status("rejected", { upload, lapsesAt: moment }),
+  status("awaiting-secretariat", { upload, round }),
+  status("endorsed", { upload }),
+  status("awaiting-chair", { upload, round }),
+  status("approved", {
+    upload,
+    approvedAt: moment,
+    archived: z.object({ key: z.string(), versionId: z.string() }).optional(),
+  }),
+  status("admitted", { upload, memberId: idOf<MemberId>() }),
+  status("declined", { stage, reasonId: idOf<PersonId>() }),
+  status("expired", { expired: z.enum(["upload", ...stages]) }),
+  status("withdrawn", {}),
+]) satisfies z.ZodType<AgreementCase>;
