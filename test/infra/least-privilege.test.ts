@@ -1,0 +1,167 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Assembly, assemblyOf, type Resource, rightsOf } from "./cloud-assembly.ts";
+
+let app: Assembly;
+beforeAll(async () => {
+  app = await assemblyOf("dev");
+});
+
+const LOG = ["logs:CreateLogStream log", "logs:PutLogEvents log"];
+const FAILURES = [
+  "sqs:GetQueueAttributes undelivered",
+  "sqs:GetQueueUrl undelivered",
+  "sqs:SendMessage undelivered",
+];
+const READ_ITEMS = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
+const CHANGE_ITEMS = [
+  "dynamodb:ConditionCheckItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+];
+const TABLE = ["table", "table/index/work", "table/index/year"];
+
+const across = (actions: string[], resources: string[]) =>
+  actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`));
+const table = {
+  read: [...across(READ_ITEMS, TABLE), "kms:Decrypt key"],
+  write: [
+    ...across([...READ_ITEMS, ...CHANGE_ITEMS], TABLE),
+    ...across(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], ["key"]),
+  ],
+};
+const linkKeys = ["secretsmanager:GetSecretValue linkKeys", "kms:Decrypt key"];
+const driveOutbox = ["lambda:InvokeFunction deliver-outbox"];
+const offerUpload = ["s3:PutObject incoming/uploads/*", "kms:GenerateDataKey key"];
+const get = (...objects: string[]) => [
+  ...across(["s3:GetObject", "s3:GetObjectVersion"], objects),
+  "kms:Decrypt key",
+];
+const readIncoming = get("incoming/uploads/*", "incoming/pages/*");
+const startIntake = ["states:StartExecution agreement-intake"];
+
+/** Role × action × resource: what is not listed here, no role may. */
+const RIGHTS: Record<string, string[]> = {
+  "show-public-page": table.read,
+  "serve-asset": [],
+  "submit-application": [...table.write, ...linkKeys, ...offerUpload, ...driveOutbox],
+  "offer-upload": [...table.write, ...linkKeys, ...offerUpload],
+  "offer-agreement": [...table.read, ...linkKeys],
+  "show-case": [...table.read, ...linkKeys],
+  "withdraw-application": [...table.write, ...linkKeys, ...driveOutbox],
+  "show-decision": [...table.read, ...linkKeys],
+  "record-decision": [...table.write, ...linkKeys, ...driveOutbox],
+  "show-document": [...table.read, ...linkKeys, ...readIncoming, ...get("archive/*")],
+  "renew-decision-link": [...table.write, ...linkKeys, ...driveOutbox],
+  "show-task": [...table.read, ...linkKeys],
+  "resolve-task": [...table.write, ...linkKeys, ...driveOutbox],
+  "register-upload": [...table.write, ...readIncoming],
+  "judge-document": [...table.write, ...readIncoming, "s3:PutObject incoming/pages/*"],
+  "reject-upload": [...table.write, ...driveOutbox],
+  "open-round": [...table.write, ...driveOutbox],
+  "plan-next-wake": [
+    ...table.write,
+    "s3:GetObjectTagging incoming/uploads/*",
+    "s3:GetObjectVersionTagging incoming/uploads/*",
+  ],
+  "store-task-token": [...table.write, ...driveOutbox],
+  "expire-case": [...table.write, ...driveOutbox],
+  "archive-agreement": [...table.write, ...readIncoming, "s3:PutObject archive/*"],
+  "admit-member": [...table.write, ...driveOutbox],
+  "hold-case": [...table.write, ...driveOutbox],
+  "start-intake": [...table.read, ...startIntake, ...FAILURES],
+  "receive-scan-verdict": [...table.write, ...driveOutbox, ...FAILURES],
+  "settle-mail": [...table.write, ...driveOutbox, ...FAILURES],
+  "sweep-open-work": [
+    ...table.write,
+    ...readIncoming,
+    ...driveOutbox,
+    ...startIntake,
+    "states:DescribeExecution agreement-intake executions",
+    ...FAILURES,
+  ],
+  "deliver-outbox": [
+    ...table.write,
+    ...linkKeys,
+    "ses:SendRawEmail identity",
+    "ses:SendRawEmail configurationSet",
+    "states:SendTaskFailure agreement-intake",
+    "states:SendTaskSuccess agreement-intake",
+    ...FAILURES,
+  ],
+};
+
+describe("a function may do what it is for, and nothing else", () => {
+  it("every function has its line in the table of rights", () => {
+    expect(app.ofType("AWS::Lambda::Function").map(nameOf).sort()).toEqual(Object.keys(RIGHTS).sort());
+  });
+
+  it.each(Object.entries(RIGHTS))("%s", (name, rights) => {
+    const fn = app.ofType("AWS::Lambda::Function").find((candidate) => nameOf(candidate) === name);
+    const role = app.all.find(({ id }) => app.flat(fn?.Properties["Role"]) === `<${id}.Arn>`);
+    if (!role) throw new Error(`${name} has no role`);
+    const allowed = rightsOf(role, app).flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource) => `${action} ${shortName(resource)}`)),
+    );
+    expect([...new Set(allowed)].sort()).toEqual([...new Set([...LOG, ...rights])].sort());
+  });
+});
+
+describe("no role is wider than its words", () => {
+  it("no role is allowed all actions of a service", () => {
+    const wide = app
+      .ofType("AWS::IAM::Role")
+      .flatMap((role) => rightsOf(role, app))
+      .flatMap(({ actions }) => actions)
+      .filter((action) => action.includes("*"));
+    expect(wide).toEqual([]);
+  });
+
+  it("only log delivery and tracing, which have nothing to name, are allowed on every resource", () => {
+    const everywhere = app
+      .ofType("AWS::IAM::Role")
+      .flatMap((role) => rightsOf(role, app))
+      .filter(({ resources }) => resources.includes("*"))
+      .flatMap(({ actions }) => actions)
+      .filter((action) => !/^(logs|xray):/.test(action));
+    expect(everywhere).toEqual([]);
+  });
+
+  it("no role carries a policy of AWS's own", () => {
+    for (const role of app.ofType("AWS::IAM::Role"))
+      expect(role.Properties["ManagedPolicyArns"]).toBeUndefined();
+  });
+
+  it("the API may call functions, and only this API", () => {
+    const callers = app
+      .ofType("AWS::Lambda::Permission")
+      .filter(({ Properties }) => Properties["Principal"] === "apigateway.amazonaws.com");
+    const api = app.the("AWS::ApiGatewayV2::Api").id;
+    for (const { Properties } of callers) expect(app.flat(Properties["SourceArn"])).toContain(`<${api}>`);
+  });
+});
+
+function nameOf(fn: Resource): string {
+  return String(fn.Properties["Description"]);
+}
+
+const SHORT_NAMES: readonly [RegExp, string][] = [
+  [/^<RegisterTable\w+\.Arn>/, "table"],
+  [/^<DocumentsIncoming\w+\.Arn>/, "incoming"],
+  [/^<DocumentsArchive\w+\.Arn>/, "archive"],
+  [/^<DataKey\w+\.Arn>$/, "key"],
+  [/^<LinkKeysRing\w+>$/, "linkKeys"],
+  [/^<OutboxDeliverOutboxFunction\w+\.Arn>$/, "deliver-outbox"],
+  [/^<\w+Log\w{8}\.Arn>$/, "log"],
+  [/^<\w+Undelivered\w{8}\.Arn>$/, "undelivered"],
+  [/^<Intakeagreementintake\w+>$/, "agreement-intake"],
+  [/^arn:.*:execution:.*:\*$/, "agreement-intake executions"],
+  [/^arn:.*:identity\/.*$/, "identity"],
+  [/^arn:.*:configuration-set\/.*$/, "configurationSet"],
+];
+
+function shortName(resource: string): string {
+  for (const [pattern, name] of SHORT_NAMES)
+    if (pattern.test(resource)) return resource.replace(pattern, name);
+  return resource;
+}

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { stageSettings } from "../../infra/stage-settings.ts";
+import { type Assembly, assemblyOf } from "./cloud-assembly.ts";
+
+let dev: Assembly;
+let prod: Assembly;
+beforeAll(async () => {
+  [dev, prod] = [await assemblyOf("dev"), await assemblyOf("prod")];
+}, 90_000);
+
+/** Where the template shows what stage-settings.ts says. */
+const SETTINGS_SHOW_AT = [
+  "Properties.DisplayName",
+  "Properties.EmailIdentity",
+  "Properties.Environment.Variables.MAIL_FROM",
+  "Properties.Environment.Variables.STAGE",
+  "Properties.MailFromAttributes.MailFromDomain",
+  "Properties.ObjectLockConfiguration.Rule.DefaultRetention.Days",
+  "Properties.RetentionInDays",
+];
+/** prod's alarms are mailed; that subscription is the one resource a stage may have alone. */
+const ONLY_IN_PROD = /^AlarmsTopicos2os2eu/;
+
+/** The paths at which two values differ, and what stands there. */
+function differences(left: unknown, right: unknown, path = ""): string[] {
+  if (JSON.stringify(left) === JSON.stringify(right)) return [];
+  const both = [left, right].every((side) => typeof side === "object" && side !== null);
+  if (!both) return [path];
+  const keys = new Set([left, right].flatMap((side) => Object.keys(side as object)));
+  return [...keys].flatMap((key) =>
+    differences(Object(left)[key], Object(right)[key], path ? `${path}.${key}` : key),
+  );
+}
+
+/** Resources by logical id, with the stage's own name and the hashes made from it taken out. */
+function withoutStageName(assembly: Assembly, stage: string): unknown {
+  const resources = Object.fromEntries(assembly.all.map((resource) => [resource.id, resource]));
+  return JSON.parse(
+    JSON.stringify(resources)
+      .replaceAll(`OS2aftale-${stage}`, "OS2aftale")
+      .replaceAll(`OS2aftale${stage}`, "OS2aftale")
+      .replaceAll(/[0-9A-F]{8}(?=[0-9A-F]{0,8}\b|OS2|-)/g, ""),
+  );
+}
+
+describe("stages differ in their settings and in nothing else", () => {
+  it("what was tried in dev is what runs in prod", () => {
+    const paths = differences(withoutStageName(dev, "dev"), withoutStageName(prod, "prod"));
+    const shared = paths.filter((path) => !ONLY_IN_PROD.test(path));
+    const kinds = new Set(shared.map((path) => path.replace(/^[^.]+\./, "")));
+    expect([...kinds].sort()).toEqual(SETTINGS_SHOW_AT);
+  });
+
+  it("the local stage is wide for load and for everybody sharing one address", () => {
+    expect(stageSettings("local").limits).toMatchObject({
+      formsPerHourPerAddress: 1_000,
+      decisionPostsPerHourPerAddress: 5_000,
+    });
+  });
+
+  it("a deployed stage has the ceilings the design gives", () => {
+    for (const stage of ["dev", "prod"]) {
+      expect(stageSettings(stage).limits).toMatchObject({
+        formsPerHourPerAddress: 100,
+        formsPerDayPerCvr: 10,
+        uploadsPerDayPerCase: 30,
+        wrongCodesPerHourPerAddress: 60,
+        mailsPerDay: 2_000,
+      });
+    }
+  });
+
+  it("a stage that does not exist is refused by name", () => {
+    expect(() => stageSettings("production")).toThrow("local, dev, prod");
+  });
+});
