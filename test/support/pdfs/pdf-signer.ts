@@ -195,7 +195,7 @@ export interface SignWish extends PlaceWish {
 export function signPdf(pdf: Buffer, wish: SignWish): Buffer {
   const placed = placeSignature(pdf, wish);
   const times =
-    wish.signingTime === undefined || (wish.subFilter ?? "").startsWith("ETSI")
+    wish.signingTime === undefined || (wish.subFilter ?? "ETSI").startsWith("ETSI")
       ? {}
       : { signingTime: wish.signingTime };
   return fillSignature(

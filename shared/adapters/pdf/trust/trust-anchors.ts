@@ -22,6 +22,8 @@ export interface PlatformSeal {
   readonly platform: string;
   /** Lower-case hex SHA-256 of the sealing certificate, or of an issuing one in its chain. */
   readonly certificateSha256: readonly string[];
+  /** Subjects (common name or organisation) the platform's sealing certificates bear; compared without case. */
+  readonly sealNames: readonly string[];
 }
 
 export interface TrustAnchors {
