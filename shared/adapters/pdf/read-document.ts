@@ -1,34 +1,73 @@
-import { type DocumentFacts, unreadable } from "../../domain/judgement/document-facts.ts";
-import { drawPages } from "./rendering/pdfium.ts";
+import { type DocumentFacts, type Observation, unreadable } from "../../domain/judgement/document-facts.ts";
+import { severityOf } from "../../domain/judgement/finding-codes.ts";
+import { inspectStructure } from "./inspection/inspect-structure.ts";
+import { outerShape } from "./inspection/outer-shape.ts";
+import { type DrawnPages, drawPages } from "./rendering/pdfium.ts";
+import { PdfFile } from "./structure/pdf-file.ts";
+import { ReadingRefused } from "./structure/reading-limits.ts";
 
 export interface Reading {
   facts: DocumentFacts;
   firstPagePng?: Uint8Array;
 }
 
-/** Bytes to facts, inside the worker: whatever goes wrong here, the outside knows how to say so. */
+/**
+ * Bytes to facts, inside the worker. First the strict reader; only a file it lets through is shown to PDFium,
+ * which draws it.
+ */
 export async function readDocument(
   bytes: Uint8Array,
   options: { now: number; pdfium: WebAssembly.Module },
 ): Promise<Reading> {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (file.length === 0) return { facts: unreadable(0, { code: "FILE_EMPTY" }) };
-  const header = file.subarray(0, 1024).indexOf("%PDF-", 0, "latin1");
-  if (header < 0) return { facts: unreadable(file.length, { code: "NOT_A_PDF" }) };
-  if (/\/Encrypt\s*\d+\s+\d+\s+R/.test(file.toString("latin1"))) {
-    return { facts: unreadable(file.length, { code: "ENCRYPTED" }) };
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer.length === 0) return { facts: unreadable(0, { code: "FILE_EMPTY" }) };
+  const outer = outerShape(buffer);
+  if (outer === undefined) return { facts: unreadable(buffer.length, { code: "NOT_A_PDF" }) };
+
+  const structure = readStructure(buffer);
+  const observations = [...outer, ...structure.observations];
+  if (observations.some(isRefusal)) {
+    const facts = { ...unreadable(buffer.length, { code: "DAMAGED_BEYOND_REPAIR" }), observations };
+    return { facts: { ...facts, pages: structure.pages } };
   }
-  const drawn = await drawPages(options.pdfium, bytes);
+  const { firstPagePng, ...drawn } = await draw(options.pdfium, buffer);
   return {
     facts: {
-      bytes: file.length,
-      pages: drawn.pages,
+      bytes: buffer.length,
+      pages: structure.pages,
       text: drawn.text,
       pagesWithoutText: drawn.pagesWithoutText,
-      observations: [],
+      observations: [...observations, ...drawn.observations],
       signatures: [],
       emptySignatureFields: [],
     },
-    ...(drawn.firstPagePng === undefined ? {} : { firstPagePng: drawn.firstPagePng }),
+    ...(firstPagePng === undefined ? {} : { firstPagePng }),
   };
+}
+
+function isRefusal(observation: Observation): boolean {
+  return severityOf(observation.code) === "reject";
+}
+
+function readStructure(buffer: Buffer): { file?: PdfFile; pages: number; observations: Observation[] } {
+  try {
+    const file = new PdfFile(buffer);
+    return { file, ...inspectStructure(file) };
+  } catch (error) {
+    if (!(error instanceof ReadingRefused)) throw error;
+    return { pages: 0, observations: [{ code: error.code, detail: error.detail }] };
+  }
+}
+
+async function draw(
+  pdfium: WebAssembly.Module,
+  buffer: Buffer,
+): Promise<DrawnPages & { observations: Observation[] }> {
+  try {
+    return { ...(await drawPages(pdfium, buffer)), observations: [] };
+  } catch {
+    // Whatever PDFium makes of it: it can't be shown to a person here, so nobody else should open it either.
+    const observation: Observation = { code: "COULD_NOT_BE_READ_SAFELY", detail: "drawing" };
+    return { pages: 0, text: "", pagesWithoutText: 0, observations: [observation] };
+  }
 }

@@ -67,7 +67,8 @@ export const documentFindings = {
   XREF_REPAIRED: needsHuman,
   /** Two readers could see two different documents: an object number is defined twice in one revision. */
   OBJECT_SHADOWED: needsHuman,
-  HYBRID_XREF: needsHuman,
+  /** Word writes such files: a table for old readers beside a stream for all others. */
+  HYBRID_XREF: info,
   /** Bytes after the end of the document. */
   TRAILING_DATA: needsHuman,
   SYNTAX_ERRORS: info,
