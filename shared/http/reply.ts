@@ -20,7 +20,8 @@ const statusOf = {
 export type Outcome = keyof typeof statusOf;
 
 export type Reply =
-  | { outcome: Exclude<Outcome, "see-other">; page: string; retryAfterSeconds?: number }
+  /** `uploadsTo`: the origin that a form on the page posts a file to; named in its content security policy. */
+  | { outcome: Exclude<Outcome, "see-other">; page: string; retryAfterSeconds?: number; uploadsTo?: string }
   | { outcome: Exclude<Outcome, "see-other">; json: unknown; retryAfterSeconds?: number }
   | { outcome: "shown"; bytes: Uint8Array; headers: Readonly<Record<string, string>> }
   | { outcome: "see-other"; location: string };
@@ -32,10 +33,7 @@ const jsonHeaders = {
   "referrer-policy": "same-origin",
 };
 
-/**
- * @param s3Origin where the pages' upload forms post to; named in the pages' content security policy.
- */
-export function writeReply(reply: Reply, s3Origin: string): APIGatewayProxyStructuredResultV2 {
+export function writeReply(reply: Reply): APIGatewayProxyStructuredResultV2 {
   const statusCode = statusOf[reply.outcome];
   if ("location" in reply) {
     return {
@@ -55,6 +53,6 @@ export function writeReply(reply: Reply, s3Origin: string): APIGatewayProxyStruc
   const later =
     reply.retryAfterSeconds === undefined ? {} : { "retry-after": String(reply.retryAfterSeconds) };
   return "page" in reply
-    ? { statusCode, headers: { ...pageHeaders(s3Origin), ...later }, body: reply.page }
+    ? { statusCode, headers: { ...pageHeaders(reply.uploadsTo), ...later }, body: reply.page }
     : { statusCode, headers: { ...jsonHeaders, ...later }, body: JSON.stringify(reply.json) };
 }

@@ -1,13 +1,14 @@
 /**
  * The headers of every page.
  *
- * `form-action` and `connect-src` name the S3 origin too: a plain form posts the file there, the progress bar's
- * request is preflighted there, and Chromium holds a redirect back to us against `form-action` as well.
+ * On a page that uploads, `form-action` and `connect-src` name the S3 origin too: a plain form posts the file there,
+ * the progress bar's request is preflighted there, and Chromium holds a redirect back to us against `form-action` as well.
  * `same-origin` and not `no-referrer`: the latter makes our own forms say `Origin: null`.
  *
- * @param s3Origin scheme and host of the incoming bucket's URL, as `https://bucket.s3.eu-north-1.amazonaws.com`
+ * @param uploadsTo only on a page that uploads: scheme and host of the incoming bucket's URL, as `https://bucket.s3.eu-north-1.amazonaws.com`
  */
-export function pageHeaders(s3Origin: string): Record<string, string> {
+export function pageHeaders(uploadsTo?: string): Record<string, string> {
+  const origins = uploadsTo ? `'self' ${uploadsTo}` : "'self'";
   return {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": [
@@ -16,8 +17,8 @@ export function pageHeaders(s3Origin: string): Record<string, string> {
       "font-src 'self'",
       "img-src 'self'",
       "script-src 'self'",
-      `connect-src 'self' ${s3Origin}`,
-      `form-action 'self' ${s3Origin}`,
+      `connect-src ${origins}`,
+      `form-action ${origins}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join("; "),

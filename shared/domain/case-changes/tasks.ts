@@ -132,9 +132,7 @@ function effectOf(
   const agreement = file.case;
   const holds = !isClosed(agreement) && agreement.hold?.taskId === task.id;
   const freed = holds ? release(agreement) : agreement;
-  const wake: Errand[] = holds
-    ? file.uploads.slice(-1).map(({ versionId }) => ({ type: "resume", versionId }))
-    : [];
+  const wake: Errand[] = holds ? wakeExecutions(file) : [];
   const nothingMore: Effect = { after: freed, records: [], errands: wake };
 
   const effects: Record<TaskResolution, () => Effect> = {

@@ -1,0 +1,48 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Sender } from "../domain/settings/settings.ts";
+import type { AssetUrls } from "../pages/assets.ts";
+import type { Chrome } from "../pages/shell.ts";
+import { type Reply, writeReply } from "./reply.ts";
+import { type HttpRequest, readRequest } from "./request.ts";
+
+export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** Messages and ids only: a path holds tokens, a body holds names. */
+const logger = new Logger();
+
+/**
+ * Puts a function behind the HTTP API: request read once, reply written once, and what breaks logged by its
+ * error's name and answered with a page of its own.
+ */
+export function httpHandler(
+  answer: (request: HttpRequest) => Promise<Reply>,
+  broken: (request: HttpRequest) => Reply,
+): HttpHandler {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .onError((failed) => {
+      const { error, event } = failed;
+      logger.error("REQUEST_FAILED", {
+        route: event.routeKey,
+        error: error?.name ?? "unknown",
+        stack: stackOf(error),
+      });
+      failed.response = writeReply(broken(readRequest(event)));
+    })
+    .handler(async (event) => writeReply(await answer(readRequest(event))));
+}
+
+/** Where it broke, without what it said: messages may quote what somebody typed. */
+function stackOf(error: Error | null): string | undefined {
+  return error?.stack
+    ?.split("\n")
+    .filter((line) => line.trimStart().startsWith("at "))
+    .slice(0, 8)
+    .join("\n");
+}
+
+/** What every page needs, from the request and what the function knows at its start. */
+export function chromeOf(request: HttpRequest, assets: AssetUrls, sender: Sender): Chrome {
+  return { language: request.language, path: request.path, assets, sender };
+}
