@@ -8,7 +8,7 @@ import * as z from "zod";
 
 export const intakeExecution = z.strictObject({
   caseId: z.string(),
-  /** `uploads/<caseId>/<uploadId>.pdf` in the incoming bucket. */
+  /** `uploads/<caseId>.pdf` in the incoming bucket: one key a case, and each file sent is a version of it. */
   key: z.string(),
   versionId: z.string(),
 });

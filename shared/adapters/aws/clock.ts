@@ -1,0 +1,8 @@
+import { randomBytes } from "node:crypto";
+import type { Chance, Clock } from "../../ports/clock.ts";
+
+/** The machine's own time. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** The machine's own randomness, fit for secrets. */
+export const systemChance: Chance = { bytes: (count) => randomBytes(count) };

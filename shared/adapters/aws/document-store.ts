@@ -1,0 +1,206 @@
+import {
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { CaseId } from "../../domain/agreement/agreement-case.ts";
+import { type ScanVerdict, scanVerdicts } from "../../domain/agreement/case-file.ts";
+import type { DocumentStore, StoredObject, UploadPolicy } from "../../ports/document-store.ts";
+import { contentDisposition } from "./content-disposition.ts";
+
+/** Bytes; the contract's bound on an agreement. */
+const LARGEST_UPLOAD = 26_214_400;
+const UPLOAD_SECONDS = 60 * 60;
+/** Long enough for a slow line to begin the download, short enough to be worthless in a log. */
+const DOWNLOAD_SECONDS = 5 * 60;
+const PDF = "application/pdf";
+
+/** https://docs.aws.amazon.com/guardduty/latest/ug/monitoring-malware-protection-s3-scans-gdu.html */
+const SCAN_TAG = "GuardDutyMalwareScanStatus";
+
+export interface DocumentStoreOptions {
+  client: S3Client;
+  incomingBucket: string;
+  /** Only for functions that read or write the archive. */
+  archiveBucket?: string;
+}
+
+/** A function was asked for the archive and isn't wired to it. */
+export class NoArchiveHere extends Error {
+  override readonly name = "NoArchiveHere";
+}
+
+/** The bytes to archive are not the bytes that were approved. */
+export class NotWhatWasApproved extends Error {
+  override readonly name = "NotWhatWasApproved";
+}
+
+/** Something else lies in the archive under this case. */
+export class ArchivedOtherwise extends Error {
+  override readonly name = "ArchivedOtherwise";
+}
+
+/** Uploads and page images in the incoming bucket, agreements that stand in the archive. */
+export class S3DocumentStore implements DocumentStore {
+  private readonly client: S3Client;
+  private readonly incoming: string;
+  private readonly archiveBucket: string | undefined;
+
+  constructor(options: DocumentStoreOptions) {
+    this.client = options.client;
+    this.incoming = options.incomingBucket;
+    this.archiveBucket = options.archiveBucket;
+  }
+
+  uploadKey(caseId: CaseId): string {
+    return `uploads/${caseId}.pdf`;
+  }
+
+  caseIdOf(key: string): CaseId | undefined {
+    return /^uploads\/([A-Za-z0-9-]+)\.pdf$/.exec(key)?.[1] as CaseId | undefined;
+  }
+
+  async presignUpload(
+    caseId: CaseId,
+    answer: { redirectTo: string } | { status: 201 },
+  ): Promise<UploadPolicy> {
+    const answerField =
+      "redirectTo" in answer
+        ? { success_action_redirect: answer.redirectTo }
+        : { success_action_status: String(answer.status) };
+    // Every field becomes an exact condition of the policy; the key is given apart so that it does too.
+    return createPresignedPost(this.client, {
+      Bucket: this.incoming,
+      Key: this.uploadKey(caseId),
+      Expires: UPLOAD_SECONDS,
+      Fields: { "Content-Type": PDF, ...answerField },
+      Conditions: [["content-length-range", 1, LARGEST_UPLOAD]],
+    });
+  }
+
+  async head(key: string, versionId?: string): Promise<StoredObject | undefined> {
+    try {
+      const found = await this.client.send(
+        new HeadObjectCommand({
+          Bucket: this.incoming,
+          Key: key,
+          ...(versionId !== undefined && { VersionId: versionId }),
+        }),
+      );
+      return { key, versionId: found.VersionId ?? "null", bytes: found.ContentLength ?? 0 };
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  async read(key: string, versionId: string): Promise<AsyncIterable<Uint8Array>> {
+    const { Body } = await this.client.send(
+      new GetObjectCommand({ Bucket: this.incoming, Key: key, VersionId: versionId }),
+    );
+    if (!Body) throw new NoSuchKey({ message: `${key} came without a body`, $metadata: {} });
+    // The stream type is for browsers as well; in Node it is a Readable.
+    return Body as AsyncIterable<Uint8Array>;
+  }
+
+  async scanVerdict(key: string, versionId: string): Promise<ScanVerdict | undefined> {
+    const { TagSet } = await this.client.send(
+      new GetObjectTaggingCommand({ Bucket: this.incoming, Key: key, VersionId: versionId }),
+    );
+    const value = TagSet?.find(({ Key }) => Key === SCAN_TAG)?.Value;
+    if (value === undefined) return undefined;
+    // A verdict nobody has heard of is none to rely on.
+    return scanVerdicts.find((verdict) => verdict === value) ?? "FAILED";
+  }
+
+  async presignDownload(
+    location: { key: string; versionId: string; archived: boolean },
+    fileName: string,
+    inline: boolean,
+  ): Promise<string> {
+    const command = new GetObjectCommand({
+      Bucket: location.archived ? this.archiveName() : this.incoming,
+      Key: location.key,
+      VersionId: location.versionId,
+      ResponseContentType: PDF,
+      ResponseContentDisposition: contentDisposition(fileName, inline),
+    });
+    return getSignedUrl(this.client, command, { expiresIn: DOWNLOAD_SECONDS });
+  }
+
+  async putPageImage(caseId: CaseId, versionId: string, png: Uint8Array): Promise<string> {
+    const key = `pages/${caseId}/${versionId}.png`;
+    await this.client.send(
+      new PutObjectCommand({ Bucket: this.incoming, Key: key, Body: png, ContentType: "image/png" }),
+    );
+    return key;
+  }
+
+  async readPageImage(key: string): Promise<Uint8Array | undefined> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.incoming, Key: key }));
+      return await Body?.transformToByteArray();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Puts the very bytes that were approved: S3 itself refuses what has another SHA-256, and a second copy.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+   */
+  async archive(
+    from: { key: string; versionId: string },
+    caseId: CaseId,
+    sha256: string,
+  ): Promise<{ key: string; versionId: string }> {
+    const key = `agreements/${caseId}.pdf`;
+    const bytes = await collect(await this.read(from.key, from.versionId));
+    try {
+      const stored = await this.client.send(
+        new PutObjectCommand({
+          Bucket: this.archiveName(),
+          Key: key,
+          Body: bytes,
+          ContentType: PDF,
+          ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64"),
+          Metadata: { sha256, "incoming-version": from.versionId },
+          IfNoneMatch: "*",
+        }),
+      );
+      return { key, versionId: stored.VersionId ?? "null" };
+    } catch (error) {
+      if (!(error instanceof S3ServiceException)) throw error;
+      if (error.name === "BadDigest" || error.name === "XAmzContentChecksumMismatch")
+        throw new NotWhatWasApproved(`${from.key} ${from.versionId}`, { cause: error });
+      if (error.name !== "PreconditionFailed") throw error;
+      return this.archivedBefore(key, sha256);
+    }
+  }
+
+  private async archivedBefore(key: string, sha256: string): Promise<{ key: string; versionId: string }> {
+    const found = await this.client.send(new HeadObjectCommand({ Bucket: this.archiveName(), Key: key }));
+    if (found.Metadata?.["sha256"] !== sha256) throw new ArchivedOtherwise(key);
+    return { key, versionId: found.VersionId ?? "null" };
+  }
+
+  private archiveName(): string {
+    if (this.archiveBucket === undefined)
+      throw new NoArchiveHere("the archive's bucket is not in this function's environment");
+    return this.archiveBucket;
+  }
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

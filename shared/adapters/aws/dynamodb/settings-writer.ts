@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { appendToChain, findChainFault } from "../../../domain/agreement/audit-chain.ts";
+import { type AuditEntry, type AuditEvent, emptyChain } from "../../../domain/agreement/audit-event.ts";
+import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
+import type { Chance } from "../../../ports/clock.ts";
+import { auditItem, parseItem, rateItem, settingsHeadItem } from "./items.ts";
+import { keyOf } from "./keys.ts";
+import { type SettingName, type SettingValue, storedSettings } from "./stored-settings.ts";
+import { absent, type Part, Table, type TableOptions } from "./table.ts";
+
+/** Who changed a setting, and when. */
+export interface SettingChange {
+  /** A code or a name of the operator's choosing; it stands in the audit trail for ever. */
+  actor: string;
+  now: number;
+}
+
+/** Somebody else changed a setting at the same moment: look again before trying again. */
+export class SettingsChangedMeanwhile extends Error {
+  override readonly name = "SettingsChangedMeanwhile";
+}
+
+/** Changes dated settings: each change is a new item, in one transaction with its audit event. */
+export class SettingsWriter {
+  private readonly table: Table;
+  private readonly chance: Chance;
+
+  constructor(options: TableOptions) {
+    this.table = new Table(options);
+    this.chance = options.chance;
+  }
+
+  /** @throws z.ZodError when the value isn't what the setting takes. */
+  async set<Name extends SettingName>(
+    name: Name,
+    value: SettingValue<Name>,
+    { actor, now }: SettingChange,
+  ): Promise<void> {
+    const parsed = storedSettings[name].schema.parse(value);
+    const salt = Buffer.from(this.chance.bytes(16)).toString("hex");
+    const valueHash = createHash("sha256")
+      .update(`${salt}\n${JSON.stringify(parsed)}`)
+      .digest("hex");
+    await this.write(
+      {
+        label: "setting",
+        put: { ...keyOf.setting(name, now), value: parsed, validFrom: now, salt },
+        condition: absent,
+      },
+      { code: "SETTING_CHANGED", at: now, actor, details: { setting: name, valueHash } },
+    );
+  }
+
+  /** Adds what a kind pays from a date on; a row that has been there is never changed. */
+  async addRate(rate: DuesRate, { actor, now }: SettingChange): Promise<void> {
+    const row = rateItem.parse(rate);
+    await this.write(
+      { label: "rate", put: { ...keyOf.rate(row.kind, row.validFrom), ...row }, condition: absent },
+      { code: "SETTING_CHANGED", at: now, actor, details: { setting: `rate-${row.kind}`, ...plain(row) } },
+    );
+  }
+
+  /** Every change of a setting there has been, oldest first, and whether the trail is whole. */
+  async audit(): Promise<{ events: AuditEvent[]; fault: ReturnType<typeof findChainFault> }> {
+    const items = await this.table.partition(keyOf.settingsHead().pk, { prefix: "AUDIT#" });
+    const events = items.map((item) => parseItem(auditItem, item));
+    return { events, fault: findChainFault(await this.head(), events) };
+  }
+
+  private async write(change: Part, entry: AuditEntry): Promise<void> {
+    const head = await this.head();
+    const chain = appendToChain(head, "settings", [entry]);
+    const outcome = await this.table.write([
+      change,
+      {
+        label: "head",
+        put: { ...keyOf.settingsHead(), head: chain.head },
+        condition:
+          head.sequence === 0
+            ? absent
+            : {
+                expression: "#head.#sequence = :read",
+                names: { "#head": "head", "#sequence": "sequence" },
+                values: { ":read": head.sequence },
+              },
+      },
+      ...chain.events.map((event) => ({
+        label: "audit",
+        put: { ...keyOf.settingsAudit(event.sequence), ...event },
+        condition: absent,
+      })),
+    ]);
+    if (!outcome.written) throw new SettingsChangedMeanwhile([...outcome.refused.keys()].join(", "));
+  }
+
+  private async head() {
+    const item = await this.table.get(keyOf.settingsHead());
+    return item ? parseItem(settingsHeadItem, item).head : emptyChain;
+  }
+}
+
+function plain(rate: DuesRate): Record<string, string | number> {
+  const { validFrom, amountOere, vatCategory, vatPercent } = rate;
+  return { validFrom, amountOere, vatCategory, vatPercent };
+}

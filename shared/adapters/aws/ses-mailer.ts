@@ -1,0 +1,128 @@
+import { SESClient, SESServiceException, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import MailComposer from "nodemailer/lib/mail-composer";
+import type { Clock } from "../../ports/clock.ts";
+import type { Mail, Mailer, SendOutcome } from "../../ports/mailer.ts";
+
+/** The message tags that come back in SES's events, by which the ledger's line is found. */
+export const mailTags = { ledgerKey: "ledger-key", owner: "owner" } as const;
+
+export interface SesMailerOptions {
+  client: SESClient;
+  /** The From header, as `OS2 <medlemskab@os2.eu>`. */
+  from: string;
+  replyTo: string;
+  configurationSet: string;
+  clock: Clock;
+}
+
+/**
+ * An SES client that asks once: SendRawEmail has no idempotency key, so a retry of the SDK's own after a lost
+ * answer would send the mail twice.
+ */
+export function sesClientThatAsksOnce(): SESClient {
+  return new SESClient({
+    maxAttempts: 1,
+    // Without a bound a hanging line would end with the function, and the ledger's line would say nothing more.
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
+  });
+}
+
+/** The mailer was given a client that retries by itself. */
+export class ClientRetriesMail extends Error {
+  override readonly name = "ClientRetriesMail";
+}
+
+/** Mail through SES's SendRawEmail. https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html */
+export class SesMailer implements Mailer {
+  private readonly options: SesMailerOptions;
+
+  constructor(options: SesMailerOptions) {
+    this.options = options;
+  }
+
+  async send(mail: Mail): Promise<SendOutcome> {
+    const { client, configurationSet } = this.options;
+    if ((await client.config.maxAttempts()) !== 1)
+      throw new ClientRetriesMail("the SES client of the mailer must have maxAttempts 1");
+    if ([mail.to, mail.subject, mail.threadId].some(breaksHeaders))
+      return { kind: "refused", reason: "LINE_BREAK_IN_HEADER" };
+    const message = await this.compose(mail);
+    try {
+      const { MessageId } = await client.send(
+        new SendRawEmailCommand({
+          RawMessage: { Data: message },
+          ConfigurationSetName: configurationSet,
+          Tags: [
+            { Name: mailTags.ledgerKey, Value: mail.ledgerKey },
+            { Name: mailTags.owner, Value: mail.owner },
+          ],
+        }),
+      );
+      // Accepted for certain, but without the name by which SES's events would call it.
+      return MessageId === undefined ? { kind: "uncertain" } : { kind: "accepted", messageId: MessageId };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  }
+
+  private compose(mail: Mail): Promise<Buffer> {
+    const { from, replyTo, clock } = this.options;
+    const domain = from.replace(/^.*@|>.*$/g, "");
+    // SES gives every message an id of its own, so mails can't answer one another: they all answer one that was
+    // never sent, which is enough for a mail program to put them in one thread. Source: RFC 5322 §3.6.4.
+    const thread = `<${mail.threadId}@${domain}>`;
+    return new MailComposer({
+      from,
+      replyTo,
+      to: mail.to,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      date: new Date(clock.now()),
+      inReplyTo: thread,
+      references: thread,
+      // RFC 3834 §5: no out-of-office notes in answer.
+      headers: { "Auto-Submitted": "auto-generated" },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+      .compile()
+      .build();
+  }
+}
+
+function breaksHeaders(value: string): boolean {
+  return /\p{Cc}/u.test(value);
+}
+
+/** SES refused the message as it is; no later try is better. */
+const refused: readonly string[] = ["MessageRejected", "InvalidParameterValue", "ValidationError"];
+
+/** Failures before a byte went out. */
+const neverConnected: readonly string[] = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+];
+
+/**
+ * What is known of a mail when SendRawEmail failed.
+ * An answer of 4xx: SES did not take it. It waits, unless the message itself is at fault: throttles and quotas
+ * pass, and a paused account, an unverified identity or a missing right are the operator's to mend, not reasons to
+ * lose mail. Anything else (5xx, a time-out, a broken line) may have come after SES took it.
+ * https://docs.aws.amazon.com/ses/latest/dg/using-ses-api-error-codes.html
+ */
+function outcomeOf(error: unknown): SendOutcome {
+  if (error instanceof SESServiceException) {
+    const status = error.$metadata.httpStatusCode ?? 500;
+    if (status >= 500) return { kind: "uncertain" };
+    const sandbox = error.name === "MessageRejected" && /not verified/i.test(error.message);
+    return refused.includes(error.name) && !sandbox
+      ? { kind: "refused", reason: error.name }
+      : { kind: "not-now" };
+  }
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return neverConnected.includes(code) ? { kind: "not-now" } : { kind: "uncertain" };
+}
