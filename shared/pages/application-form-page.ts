@@ -1,6 +1,6 @@
 import type { FieldError } from "../domain/agreement/application.ts";
 import type { AgreementKind } from "../domain/agreement/kind.ts";
-import { type AuthorityType, authorityTypes } from "../domain/organisation/organisation.ts";
+import { authorityTypes } from "../domain/organisation/organisation.ts";
 import { bilingual } from "./bilingual.ts";
 import { fieldErrorMessage } from "./field-errors.ts";
 import { checkbox, errorSummary, radioGroup, type TextFieldParts, textField } from "./form-field.ts";
@@ -55,7 +55,7 @@ const texts = bilingual({
       region: "Region",
       state: "Statslig myndighed",
       other: "Anden offentlig myndighed",
-    } satisfies Record<AuthorityType, string> as Record<AuthorityType, string>,
+    },
     population: "Antal borgere",
     populationHint: "Kun for kommuner og regioner. Tallet fra sidste år.",
     street: "Vej og nummer",

@@ -19,7 +19,7 @@ const texts = bilingual({
       submitter: "ansøgeren",
       secretariat: "sekretariatet",
       chair: "formanden",
-    } satisfies Record<CourseEntry["by"], string> as Record<CourseEntry["by"], string>,
+    },
     events: {
       APPLICATION_RECEIVED: "Ansøgningen er modtaget",
       UPLOAD_REGISTERED: "Filen er modtaget",
@@ -44,7 +44,7 @@ const texts = bilingual({
       MAIL_BOUNCED: "En mail kom retur",
       MAIL_COMPLAINED: "En mail blev meldt som uønsket",
       SETTING_CHANGED: "En indstilling er ændret",
-    } satisfies Record<AuditCode, string> as Record<AuditCode, string>,
+    },
   },
   en: {
     title: "The course of the case",

@@ -30,18 +30,10 @@ export interface DecisionFormView {
   problems: readonly DecisionProblem[];
 }
 
-interface ChoiceText {
-  label: string;
-  hint: string;
-}
-
 const texts = bilingual({
   da: {
     title: "Din afgørelse",
-    as: { secretariat: "Du afgør som sekretær", chair: "Du afgør som formand" } satisfies Record<
-      Stage,
-      string
-    > as Record<Stage, string>,
+    as: { secretariat: "Du afgør som sekretær", chair: "Du afgør som formand" },
     question: "Hvad afgør du?",
     approve: {
       secretariat: { label: "Godkend", hint: "Sagen går til formanden, der skriver under for OS2." },
@@ -50,7 +42,7 @@ const texts = bilingual({
         hint: "Du skriver under for OS2. Aftalen gælder, og ansøgeren bliver optaget.",
       },
       last: { label: "Godkend", hint: "Aftalen gælder, og ansøgeren bliver optaget." },
-    } satisfies Record<string, ChoiceText>,
+    },
     return: { label: "Send tilbage", hint: "Ansøgeren får din begrundelse og sender en anden fil." },
     decline: { label: "Afvis", hint: "Sagen slutter her. Ansøgeren får din begrundelse og kan søge igen." },
     advised: "Det råder vi til. ",
@@ -65,7 +57,7 @@ const texts = bilingual({
     otherTold: {
       secretariat: "Den anden sekretær får besked med det samme.",
       chair: "Sekretariatet får besked med det samme.",
-    } satisfies Record<Stage, string> as Record<Stage, string>,
+    },
     problems: {
       CHOICE_MISSING: "Vælg, om du godkender, sender tilbage eller afviser",
       REASON_MISSING: "Skriv en begrundelse",

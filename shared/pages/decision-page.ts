@@ -38,17 +38,14 @@ const texts = bilingual({
   da: {
     above: (kind: AgreementKind, caseNumber: string, received: string) =>
       `${kind === "member" ? "Medlemsaftale" : "Partneraftale"} · sag ${caseNumber} · modtaget ${received}`,
-    wants: { member: "vil være medlem", partner: "vil være leverandørpartner" } satisfies Record<
-      AgreementKind,
-      string
-    >,
+    wants: { member: "vil være medlem", partner: "vil være leverandørpartner" },
     toDecision: "Gå til din afgørelse",
     light: "Lys: ",
     pageOne: "Side 1 af dokumentet",
     noImage: "Side 1 kan ikke vises her. Åbn aftalen i stedet.",
     open: (pages: number) => `Åbn hele aftalen (PDF, ${pages === 1 ? "1 side" : `${pages} sider`})`,
     who: "Hvem søger?",
-    organisation: { member: "Myndighed", partner: "Virksomhed" } satisfies Record<AgreementKind, string>,
+    organisation: { member: "Myndighed", partner: "Virksomhed" },
     gln: "EAN-nummer",
     signer: "Underskriver ifølge ansøgeren",
     contact: "Kontaktperson",

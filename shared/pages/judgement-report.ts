@@ -27,10 +27,7 @@ const texts = bilingual({
       TOTAL_PASSED: "Gyldig",
       INDETERMINATE: "Kan ikke bekræftes",
       TOTAL_FAILED: "Holder ikke",
-    } satisfies Record<SignatureJudgement["indication"], string> as Record<
-      SignatureJudgement["indication"],
-      string
-    >,
+    },
     sealIntact: "Forseglet af platformen, uændret siden",
     partial: "Dækker ikke hele filen, som den er nu",
     changes: "Ændret bagefter",

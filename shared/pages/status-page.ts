@@ -37,22 +37,14 @@ export interface StatusView {
   applyAgain?: Readonly<Record<string, string>> | undefined;
 }
 
-interface StatusWords {
-  heading: string;
-  body: (since: string, deadline: string) => string;
-}
-
 const texts = bilingual({
   da: {
     case: (number: string) => `Sag ${number}`,
-    title: { member: "Medlemsaftale for", partner: "Partneraftale for" } satisfies Record<
-      AgreementKind,
-      string
-    >,
+    title: { member: "Medlemsaftale for", partner: "Partneraftale for" },
     statuses: {
       "awaiting-upload": {
         heading: "Send den underskrevne aftale",
-        body: (_since, deadline) =>
+        body: (_since: string, deadline: string) =>
           `Hent aftalen, få den underskrevet, og send den som PDF${deadline && ` senest ${deadline}`}.`,
       },
       "under-review": {
@@ -61,16 +53,18 @@ const texts = bilingual({
       },
       rejected: {
         heading: "Vi kan ikke bruge filen. Send en ny",
-        body: (_since, deadline) =>
+        body: (_since: string, deadline: string) =>
           `Se hvorfor nedenfor, og hvad I kan gøre${deadline && `. Send den nye fil senest ${deadline}`}.`,
       },
       "awaiting-secretariat": {
         heading: "Vi læser jeres aftale nu. I skal ikke gøre noget",
-        body: (since) => `Sekretariatet har haft sagen siden ${since}. I får en mail, når der er nyt.`,
+        body: (since: string) =>
+          `Sekretariatet har haft sagen siden ${since}. I får en mail, når der er nyt.`,
       },
       "awaiting-chair": {
         heading: "Formanden skal skrive under for OS2. I skal ikke gøre noget",
-        body: (since) => `Sagen har ligget hos formanden siden ${since}. I får en mail, når der er nyt.`,
+        body: (since: string) =>
+          `Sagen har ligget hos formanden siden ${since}. I får en mail, når der er nyt.`,
       },
       approved: {
         heading: "Aftalen er godkendt. I skal ikke gøre noget",
@@ -78,7 +72,7 @@ const texts = bilingual({
       },
       admitted: {
         heading: "Velkommen i OS2",
-        body: (since) => `Aftalen er på plads. I har været med siden ${since}.`,
+        body: (since: string) => `Aftalen er på plads. I har været med siden ${since}.`,
       },
       declined: {
         heading: "Ansøgningen er afvist",
@@ -86,17 +80,18 @@ const texts = bilingual({
       },
       expired: {
         heading: "Sagen er udløbet",
-        body: (since) => `Fristen løb ud, og sagen blev lukket ${since}. I kan søge igen.`,
+        body: (since: string) => `Fristen løb ud, og sagen blev lukket ${since}. I kan søge igen.`,
       },
       withdrawn: {
         heading: "I har trukket aftalen tilbage",
-        body: (since) => `Sagen blev lukket ${since}. I kan søge igen, når I vil.`,
+        body: (since: string) => `Sagen blev lukket ${since}. I kan søge igen, når I vil.`,
       },
       held: {
         heading: "Et menneske ser på sagen. I skal ikke gøre noget",
-        body: (since) => `Systemet kunne ikke komme videre alene. Sekretariatet har fået besked ${since}.`,
+        body: (since: string) =>
+          `Systemet kunne ikke komme videre alene. Sekretariatet har fået besked ${since}.`,
       },
-    } satisfies Record<PublicStatus, StatusWords> as Record<PublicStatus, StatusWords>,
+    },
     returned: {
       heading: "Send aftalen igen",
       body: (_since: string, deadline: string) =>
@@ -105,14 +100,14 @@ const texts = bilingual({
     reasonFrom: {
       secretariat: "Sekretariatet skriver",
       chair: "Formanden skriver",
-    } satisfies Record<Stage, string> as Record<Stage, string>,
+    },
     whyRejected: "Derfor kan vi ikke bruge filen",
     send: "Send aftalen",
     sendAgain: "Send en ny fil",
     applyAgain: "Søg igen med de samme oplysninger",
     progress: "Hvor langt er sagen?",
     sent: "Det har I sendt",
-    organisation: { member: "Myndighed", partner: "Virksomhed" } satisfies Record<AgreementKind, string>,
+    organisation: { member: "Myndighed", partner: "Virksomhed" },
     signer: "Skriver under",
     contact: "Kontaktperson",
     file: "Fil",
@@ -131,7 +126,7 @@ const texts = bilingual({
     statuses: {
       "awaiting-upload": {
         heading: "Send the signed agreement",
-        body: (_since, deadline) =>
+        body: (_since: string, deadline: string) =>
           `Download the agreement, have it signed, and send it as a PDF${deadline && ` by ${deadline}`}.`,
       },
       "under-review": {
@@ -140,17 +135,17 @@ const texts = bilingual({
       },
       rejected: {
         heading: "We can’t use the file. Send a new one",
-        body: (_since, deadline) =>
+        body: (_since: string, deadline: string) =>
           `See why below, and what you can do${deadline && `. Send the new file by ${deadline}`}.`,
       },
       "awaiting-secretariat": {
         heading: "We are reading your agreement. You need not do anything",
-        body: (since) =>
+        body: (since: string) =>
           `The secretariat has had the case since ${since}. You get an email when there is news.`,
       },
       "awaiting-chair": {
         heading: "The chair is to sign for OS2. You need not do anything",
-        body: (since) =>
+        body: (since: string) =>
           `The case has been with the chair since ${since}. You get an email when there is news.`,
       },
       approved: {
@@ -159,7 +154,7 @@ const texts = bilingual({
       },
       admitted: {
         heading: "Welcome to OS2",
-        body: (since) => `The agreement is in place. You have been with us since ${since}.`,
+        body: (since: string) => `The agreement is in place. You have been with us since ${since}.`,
       },
       declined: {
         heading: "The application is declined",
@@ -167,15 +162,17 @@ const texts = bilingual({
       },
       expired: {
         heading: "The case has expired",
-        body: (since) => `The deadline passed, and the case was closed on ${since}. You may apply again.`,
+        body: (since: string) =>
+          `The deadline passed, and the case was closed on ${since}. You may apply again.`,
       },
       withdrawn: {
         heading: "You have withdrawn the agreement",
-        body: (since) => `The case was closed on ${since}. You may apply again whenever you like.`,
+        body: (since: string) => `The case was closed on ${since}. You may apply again whenever you like.`,
       },
       held: {
         heading: "A person is looking at the case. You need not do anything",
-        body: (since) => `The system could not go on by itself. The secretariat was told on ${since}.`,
+        body: (since: string) =>
+          `The system could not go on by itself. The secretariat was told on ${since}.`,
       },
     },
     returned: {

@@ -18,7 +18,6 @@ export interface Milestones {
 }
 
 type StepName = "send" | "check" | "secretariat" | "chair" | "welcome";
-type Ending = "declined" | "expired" | "withdrawn";
 
 const texts = bilingual({
   da: {
@@ -28,31 +27,31 @@ const texts = bilingual({
       secretariat: "Sekretariatet har godkendt",
       chair: "Formanden har skrevet under for OS2",
       welcome: "Velkommen i OS2",
-    } satisfies Record<StepName, string> as Record<StepName, string>,
+    },
     ahead: {
       send: "Send den underskrevne aftale",
       check: "Filen kontrolleres",
       secretariat: "Sekretariatet læser aftalen",
       chair: "Formanden skriver under for OS2",
       welcome: "Velkommen i OS2",
-    } satisfies Record<StepName, string> as Record<StepName, string>,
+    },
     now: {
       send: "Det er jeres tur",
       check: "I gang. Det tager normalt under et minut",
       secretariat: "I gang. Vi svarer normalt inden for tre arbejdsdage",
       chair: "I gang. Formanden svarer normalt inden for tre arbejdsdage",
       welcome: "I gang. I får en mail om lidt",
-    } satisfies Record<StepName, string> as Record<StepName, string>,
+    },
     held: "Et menneske ser på sagen",
     welcomeHint: {
       member: "I får en velkomst og den første opkrævning",
       partner: "I får en velkomst. Det koster ikke noget",
-    } satisfies Record<AgreementKind, string> as Record<AgreementKind, string>,
+    },
     endings: {
       declined: "Ansøgningen er afvist",
       expired: "Sagen er udløbet",
       withdrawn: "I har trukket aftalen tilbage",
-    } satisfies Record<Ending, string> as Record<Ending, string>,
+    },
   },
   en: {
     done: {

@@ -1,0 +1,50 @@
+import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
+import type { Sender } from "../domain/settings/settings.ts";
+import { bilingual } from "../pages/bilingual.ts";
+import { oneLine } from "./mail-text.ts";
+
+/** What every mail about a case knows. */
+export interface CaseMail {
+  sender: Sender;
+  caseNumber: string;
+  kind: AgreementKind;
+  /** As the applicant wrote it: anything may be in it. */
+  organisationName: string;
+}
+
+const texts = bilingual({
+  da: {
+    agreement: { member: "medlemsaftale", partner: "partneraftale" },
+    submitter: (caseNumber: string) =>
+      `I får mailen, fordi I har søgt om optagelse i OS2, sag ${caseNumber}.`,
+    secretary: (caseNumber: string) => `Du får mailen, fordi du er sekretær i OS2. Sag ${caseNumber}.`,
+    chair: (caseNumber: string) => `Du får mailen, fordi du er formand for OS2. Sag ${caseNumber}.`,
+    followCase: "Se sagen",
+  },
+  en: {
+    agreement: { member: "member agreement", partner: "partner agreement" },
+    submitter: (caseNumber: string) =>
+      `You get this email because you applied for admission to OS2, case ${caseNumber}.`,
+    secretary: (caseNumber: string) =>
+      `You get this email because you are a secretary of OS2. Case ${caseNumber}.`,
+    chair: (caseNumber: string) => `You get this email because you chair OS2. Case ${caseNumber}.`,
+    followCase: "See the case",
+  },
+});
+
+/** Words that more than one mail about a case needs. Names are made safe for a line here, once. */
+export function caseWords(data: CaseMail, language: Language) {
+  const text = texts[language];
+  const { caseNumber } = data;
+  return {
+    name: oneLine(data.organisationName, 300),
+    /** "Verb name (case number)"; a long name is cut so that the number still shows. */
+    subject: (words: (name: string) => string) =>
+      `${words(oneLine(data.organisationName, 80))} (${caseNumber})`,
+    agreement: text.agreement[data.kind],
+    whySubmitter: text.submitter(caseNumber),
+    whySecretary: text.secretary(caseNumber),
+    whyChair: text.chair(caseNumber),
+    followCase: text.followCase,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Language } from "../domain/agreement/kind.ts";
+import { bilingual } from "../pages/bilingual.ts";
+import { type CaseMail, caseWords } from "./case-mail.ts";
+import { layOut, type Mail } from "./mail-layout.ts";
+
+export interface StatusLinkAgainMail extends CaseMail {
+  statusLink: string;
+}
+
+const texts = bilingual({
+  da: {
+    subject: (name: string) => `Find sagen for ${name} igen`,
+    heading: "Der er allerede en åben sag",
+    lead: (agreement: string, name: string) =>
+      `Nogen har netop søgt om ${agreement} for ${name}. I har allerede en sag, så vi har ikke oprettet en ny.`,
+    note: "Var det ikke jer, skal I ikke gøre noget.",
+  },
+  en: {
+    subject: (name: string) => `Find the case for ${name} again`,
+    heading: "There is already an open case",
+    lead: (agreement: string, name: string) =>
+      `Somebody has just applied for a ${agreement} for ${name}. You already have a case, so we have not opened another.`,
+    note: "If it was not you, you need not do anything.",
+  },
+});
+
+/** To the open case's own contact, whoever it was that applied again. */
+export function statusLinkAgainMail(data: StatusLinkAgainMail, language: Language): Mail {
+  const text = texts[language];
+  const words = caseWords(data, language);
+  return layOut(
+    {
+      subject: words.subject(text.subject),
+      tone: "info",
+      heading: text.heading,
+      blocks: [
+        { type: "paragraph", text: text.lead(words.agreement, words.name) },
+        { type: "link", label: words.followCase, href: data.statusLink },
+        { type: "note", text: text.note },
+      ],
+      why: words.whySubmitter,
+      sender: data.sender,
+    },
+    language,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Language } from "../domain/agreement/kind.ts";
+import { bilingual } from "../pages/bilingual.ts";
+import { formatIsoDay } from "../pages/formats.ts";
+import { type CaseMail, caseWords } from "./case-mail.ts";
+import { layOut, type Mail } from "./mail-layout.ts";
+
+export interface WelcomeMail extends CaseMail {
+  /** Copenhagen date of the last approval, yyyy-mm-dd. */
+  joinedOn: string;
+  statusLink: string;
+  /** What comes of dues: a demand in its own mail, nothing to pay, or a GLN to be found first. */
+  dues: "mailed" | "none" | "awaits-gln";
+}
+
+const texts = bilingual({
+  da: {
+    subject: (name: string) => `Velkommen til ${name}`,
+    heading: {
+      member: "Velkommen som medlem af OS2",
+      partner: "Velkommen som leverandørpartner i OS2",
+    },
+    lead: (name: string) => `Aftalen er underskrevet af begge parter. ${name} er nu en del af OS2.`,
+    since: "Med siden",
+    vote: "Stemmer på generalforsamlingen",
+    votes: { member: "Én stemme", partner: "Ingen, men I kan deltage" },
+    dues: "Kontingent",
+    duesText: {
+      mailed: "Opkrævningen kommer i en mail for sig",
+      none: "Det koster ikke noget",
+      "awaits-gln": "Vi mangler jeres EAN-nummer. Svar på denne mail med det, så sender vi opkrævningen",
+    },
+    button: "Hent aftalen",
+    note: "Aftalen ligger på sagens side. Sekretariatet skriver til jer om, hvordan I kommer godt i gang.",
+  },
+  en: {
+    subject: (name: string) => `Welcome to ${name}`,
+    heading: { member: "Welcome as a member of OS2", partner: "Welcome as a supplier partner of OS2" },
+    lead: (name: string) => `Both parties have signed the agreement. ${name} is now a part of OS2.`,
+    since: "With us since",
+    vote: "Votes at the general assembly",
+    votes: { member: "One vote", partner: "None, but you may take part" },
+    dues: "Dues",
+    duesText: {
+      mailed: "The demand comes in an email of its own",
+      none: "It costs nothing",
+      "awaits-gln": "We lack your EAN number. Answer this email with it, and we send the demand",
+    },
+    button: "Get the agreement",
+    note: "The agreement is on the page of the case. The secretariat will write to you about getting started.",
+  },
+});
+
+/** To the contact of a new member or partner. */
+export function welcomeMail(data: WelcomeMail, language: Language): Mail {
+  const text = texts[language];
+  const words = caseWords(data, language);
+  return layOut(
+    {
+      subject: words.subject(text.subject),
+      tone: "success",
+      heading: text.heading[data.kind],
+      blocks: [
+        { type: "paragraph", text: text.lead(words.name) },
+        {
+          type: "facts",
+          rows: [
+            [text.since, formatIsoDay(data.joinedOn, language)],
+            [text.vote, text.votes[data.kind]],
+            [text.dues, text.duesText[data.dues]],
+          ],
+        },
+        { type: "link", label: text.button, href: data.statusLink },
+        { type: "note", text: text.note },
+      ],
+      why: words.whySubmitter,
+      sender: data.sender,
+    },
+    language,
+  );
+}
