@@ -62,7 +62,7 @@ async function onlyTableOf(client: DynamoDBClient, stage: string): Promise<strin
   return table;
 }
 
-function valueOf<Name extends SettingName>(name: Name, words: readonly string[]) {
+function settingFrom<Name extends SettingName>(name: Name, words: readonly string[]) {
   const [first = ""] = words;
   const given: unknown = name === "secretaries" ? words : name === "chair" ? first : jsonOf(words.join(" "));
   const parsed = storedSettings[name].schema.safeParse(given);
