@@ -7,7 +7,7 @@ import type { Chrome } from "../pages/shell.ts";
 import { type Reply, writeReply } from "./reply.ts";
 import { type HttpRequest, readRequest } from "./request.ts";
 
-export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+export type HttpHandler = middy.MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
 
 /** Messages and ids only: a path holds tokens, a body holds names. */
 const logger = new Logger();
@@ -34,7 +34,7 @@ export function httpHandler(
 }
 
 /** Where it broke, without what it said: messages may quote what somebody typed. */
-function stackOf(error: Error | null): string | undefined {
+function stackOf(error: Error | null | undefined): string | undefined {
   return error?.stack
     ?.split("\n")
     .filter((line) => line.trimStart().startsWith("at "))

@@ -48,6 +48,8 @@ export interface MailSubject {
   round?: number | undefined;
   versionId?: string | undefined;
   reasonId?: PersonId | undefined;
+  /** Whose link it is about. */
+  approverId?: PersonId | undefined;
   taskId?: TaskId | undefined;
   invoiceNumber?: number | undefined;
 }

@@ -115,6 +115,7 @@ const mailSubject = z.object({
   round: z.int().optional(),
   versionId: z.string().optional(),
   reasonId: idOf<PersonId>().optional(),
+  approverId: idOf<PersonId>().optional(),
   taskId: idOf<TaskId>().optional(),
   invoiceNumber: z.int().optional(),
 });

@@ -1,0 +1,222 @@
+import { parseApplication, unflatten } from "../../shared/contracts/application.ts";
+import { type CaseId, isClosed, type PersonId } from "../../shared/domain/agreement/agreement-case.ts";
+import type { Application, FieldError } from "../../shared/domain/agreement/application.ts";
+import type { NewId } from "../../shared/domain/agreement/case-change.ts";
+import type { PersonRecord } from "../../shared/domain/agreement/case-file.ts";
+import type { AgreementKind, Language } from "../../shared/domain/agreement/kind.ts";
+import { open } from "../../shared/domain/agreement/transitions.ts";
+import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
+import { contactOf, ledgerKeyOf, mailTo } from "../../shared/domain/mail/mail-errands.ts";
+import { chromeOf } from "../../shared/http/http-handler.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
+import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import { fieldErrorMessage } from "../../shared/pages/field-errors.ts";
+import {
+  type RefusedApplication,
+  refusedApplicationPage,
+} from "../../shared/pages/refused-application-page.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { DocumentStore } from "../../shared/ports/document-store.ts";
+import type { Limits } from "../../shared/ports/limits.ts";
+import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface SubmitApplicationDependencies {
+  register: Pick<Register, "open" | "read" | "commit" | "nextCaseNumber">;
+  tokens: LinkTokens;
+  documents: Pick<DocumentStore, "presignUpload">;
+  limits: Limits;
+  settings: SettingsSource;
+  errands: ErrandRunner;
+  clock: Clock;
+  newId: NewId;
+  assets: AssetUrls;
+  baseUrl: string;
+}
+
+/** What came of an application, before it is put as a page or as JSON. */
+type Submission =
+  | { kind: "opened"; caseId: CaseId; caseNumber: string; token: string }
+  | { kind: "invalid"; errors: readonly FieldError[]; language: Language }
+  | { kind: "open-case-exists" | "already-member"; of: AgreementKind }
+  | { kind: "limit"; retryAfterSeconds: number };
+
+/** `POST /agreements` (a form, answered with pages) and `POST /api/agreements` (JSON, answered with JSON). */
+export async function submitApplication(
+  request: HttpRequest,
+  dependencies: SubmitApplicationDependencies,
+): Promise<Reply> {
+  const json = request.route.endsWith("/api/agreements");
+  const now = dependencies.clock.now();
+  const fromElsewhere = !json && isForeignOrigin(request, dependencies.baseUrl);
+  const fields = new URLSearchParams(json ? "" : request.body);
+  const submission: Submission = fromElsewhere
+    ? { kind: "invalid", errors: [], language: request.language }
+    : await submit(
+        request,
+        json ? parsedJson(request.body) : { language: request.language, ...unflatten(fields) },
+        dependencies,
+        now,
+      );
+  return json ? asJson(submission, dependencies) : asPage(submission, request, fields, dependencies, now);
+}
+
+function parsedJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Not JSON at all: every field is then missing, and the answer says so field by field.
+    return undefined;
+  }
+}
+
+async function submit(
+  request: HttpRequest,
+  input: unknown,
+  dependencies: SubmitApplicationDependencies,
+  now: number,
+): Promise<Submission> {
+  const byAddress = await dependencies.limits.hit("forms-per-address", request.address, now);
+  if (!byAddress.allowed) return { kind: "limit", retryAfterSeconds: byAddress.retryAfterSeconds };
+  const parsed = parseApplication(input);
+  if ("errors" in parsed)
+    return { kind: "invalid", errors: parsed.errors, language: languageOf(input, request.language) };
+  const byCvr = await dependencies.limits.hit("forms-per-cvr", parsed.application.organisation.cvr, now);
+  if (!byCvr.allowed) return { kind: "limit", retryAfterSeconds: byCvr.retryAfterSeconds };
+  return openCase(parsed.application, dependencies, now);
+}
+
+function languageOf(input: unknown, otherwise: Language): Language {
+  const asked =
+    typeof input === "object" && input !== null && "language" in input ? input.language : undefined;
+  return asked === "da" || asked === "en" ? asked : otherwise;
+}
+
+async function openCase(
+  application: Application,
+  dependencies: SubmitApplicationDependencies,
+  now: number,
+): Promise<Submission> {
+  const { register, tokens, settings, errands, newId } = dependencies;
+  const { kind, language, organisation } = application;
+  const year = Number(copenhagenDate(now).slice(0, 4));
+  const caseNumber = `A-${year}-${String(await register.nextCaseNumber(year)).padStart(4, "0")}`;
+  const { deadlines } = await settings.at(now);
+  const id = newId() as CaseId;
+  const signer: PersonRecord = { id: newId() as PersonId, role: "signer", ...application.signer };
+  const contact: PersonRecord = { id: newId() as PersonId, role: "contact", ...application.contact };
+  const { token, linkHash } = await tokens.mint("status");
+  const opened = await register.open({
+    case: open({ id, caseNumber, kind, cvr: organisation.cvr, language }, now, deadlines),
+    organisation,
+    signer,
+    contact,
+    statusLink: { purpose: "status", linkHash, caseId: id, issuedAt: now },
+    audit: [{ code: "APPLICATION_RECEIVED", at: now, actor: "submitter", details: { kind, caseNumber } }],
+    errands: [mailTo({ role: "contact", address: application.contact.email }, "receipt", "1")],
+  });
+  if (opened.kind === "open-case-exists") await mailStatusLinkAgain(opened.caseId, dependencies, now);
+  if (opened.kind !== "opened") return { kind: opened.kind, of: kind };
+  await errands.runSoon(id);
+  return { kind: "opened", caseId: id, caseNumber, token };
+}
+
+/** To the open case's own contact and nobody else, at most once a day: the ledger has one line a day for it. */
+async function mailStatusLinkAgain(
+  caseId: CaseId,
+  { register, errands }: SubmitApplicationDependencies,
+  now: number,
+): Promise<void> {
+  const step = copenhagenDate(now);
+  await changeCase(register, caseId, (file) => {
+    const mail = mailTo(contactOf(file), "status-link-again", step);
+    const key = ledgerKeyOf(caseId, mail);
+    const waiting = file.outbox.some((item) => item.type === "mail" && ledgerKeyOf(caseId, item) === key);
+    if (isClosed(file.case) || waiting || file.mails.some((sent) => sent.ledgerKey === key))
+      return { outcome: undefined };
+    const audit = { code: "LINK_RENEWED", at: now, actor: "system", details: { purpose: "status" } } as const;
+    return { change: { after: file.case, audit: [audit], errands: [mail] }, outcome: undefined };
+  });
+  await errands.runSoon(caseId);
+}
+
+async function asJson(
+  submission: Submission,
+  { documents, baseUrl }: SubmitApplicationDependencies,
+): Promise<Reply> {
+  switch (submission.kind) {
+    case "opened":
+      return {
+        outcome: "created",
+        json: {
+          agreementId: submission.caseId,
+          caseNumber: submission.caseNumber,
+          statusUrl: `${baseUrl}/agreements/${submission.token}`,
+          upload: await documents.presignUpload(submission.caseId, { status: 201 }),
+        },
+      };
+    case "invalid":
+      return {
+        outcome: "malformed",
+        json: {
+          errors: submission.errors.map((error) => ({
+            ...error,
+            message: fieldErrorMessage(error, submission.language),
+          })),
+        },
+      };
+    case "open-case-exists":
+      return { outcome: "conflict", json: { code: "OPEN_CASE_EXISTS" } };
+    case "already-member":
+      return { outcome: "conflict", json: { code: "ALREADY_MEMBER" } };
+    case "limit":
+      return {
+        outcome: "too-many",
+        json: { code: "TOO_MANY_REQUESTS" },
+        retryAfterSeconds: submission.retryAfterSeconds,
+      };
+  }
+}
+
+async function asPage(
+  submission: Submission,
+  request: HttpRequest,
+  fields: URLSearchParams,
+  { settings, assets }: SubmitApplicationDependencies,
+  now: number,
+): Promise<Reply> {
+  const { sender } = await settings.at(now);
+  const kind: AgreementKind = fields.get("kind") === "partner" ? "partner" : "member";
+  // A form that was posted has no address to come back to but the one it was filled in at.
+  const chrome = {
+    ...chromeOf(request, assets, sender),
+    path: `/agreements/new?kind=${kind}&lang=${request.language}`,
+  };
+  const refused = (why: RefusedApplication) => refusedApplicationPage({ why, kind }, chrome);
+  switch (submission.kind) {
+    case "opened": {
+      const language = request.language === "en" ? "?lang=en" : "";
+      return { outcome: "see-other", location: `/agreements/${submission.token}/upload${language}` };
+    }
+    case "invalid":
+      return {
+        outcome: "malformed",
+        page: applicationFormPage(
+          { kind, values: Object.fromEntries(fields), errors: submission.errors },
+          chrome,
+        ),
+      };
+    case "limit":
+      return {
+        outcome: "too-many",
+        page: refused("too-many"),
+        retryAfterSeconds: submission.retryAfterSeconds,
+      };
+    default:
+      return { outcome: "conflict", page: refused(submission.kind) };
+  }
+}
