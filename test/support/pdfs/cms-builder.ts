@@ -42,7 +42,7 @@ export const attribute = (type: string, ...values: readonly Buffer[]): Buffer =>
 
 /** A detached CMS SignedData (RFC 5652), DER. */
 export function buildCms(wish: CmsWish): Buffer {
-  const hash = wish.hash ?? "sha256";
+  const hash = wish.hash ?? (wish.signer.key.kind === "ed25519" ? "sha512" : "sha256");
   const signerInfo = buildSignerInfo(wish, hash);
   const certificates = wish.certificates ?? [wish.signer.certificate, ...(wish.chain ?? [])];
   const eContent = wish.eContent === undefined ? [] : [explicit(0, octets(wish.eContent))];

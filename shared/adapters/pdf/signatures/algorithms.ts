@@ -21,6 +21,8 @@ interface Hash {
   /** As node:crypto calls it. */
   readonly name: string;
   readonly strength: Strength;
+  /** Octets, where the hash can be cut at any length. */
+  readonly outputLength?: number;
 }
 
 /** ETSI TS 119 312: what may still be relied on. SHA-1's collisions are practical since 2017, MD5's since 2004. */
@@ -36,6 +38,9 @@ const HASHES: Readonly<Record<string, Hash>> = {
   "2.16.840.1.101.3.4.2.8": { name: "sha3-256", strength: "good" },
   "2.16.840.1.101.3.4.2.9": { name: "sha3-384", strength: "good" },
   "2.16.840.1.101.3.4.2.10": { name: "sha3-512", strength: "good" },
+  // id-shake256 and id-shake256-len as Ed448 uses them (RFC 8419, clause 2.3): always 64 octets.
+  "2.16.840.1.101.3.4.2.12": { name: "shake256", strength: "good", outputLength: 64 },
+  "2.16.840.1.101.3.4.2.18": { name: "shake256", strength: "good", outputLength: 64 },
 };
 
 const SHA256 = "2.16.840.1.101.3.4.2.1";
@@ -88,6 +93,9 @@ const SCHEMES: Readonly<Record<string, SignatureScheme>> = {
   "1.3.101.113": { family: "ed448" },
 };
 
+/** With signed attributes, EdDSA goes with one digest only (RFC 8419, clause 3.1). */
+const EDDSA_DIGESTS: Partial<Record<Family, string>> = { ed25519: "sha512", ed448: "shake256" };
+
 /** Key types node:crypto may report for a family: a signature by another kind of key is no signature. */
 const KEY_TYPES = {
   rsa: ["rsa"],
@@ -104,7 +112,10 @@ export function hashOf(algorithm: Pick<Algorithm, "oid">): Hash | undefined {
 }
 
 export function digest(hash: Hash, parts: Iterable<Uint8Array>): Buffer {
-  const running = createHash(hash.name);
+  const running = createHash(
+    hash.name,
+    hash.outputLength === undefined ? {} : { outputLength: hash.outputLength },
+  );
   for (const part of parts) running.update(part);
   return running.digest();
 }
@@ -136,6 +147,9 @@ export function checkSignature(check: SignatureCheck): SignatureFindingCode[] {
   const types: readonly string[] = KEY_TYPES[scheme.family];
   if (!types.includes(key.asymmetricKeyType ?? "")) return ["SIGNATURE_INVALID"];
   if (scheme.family === "ed25519" || scheme.family === "ed448") {
+    const { digestAlgorithm } = check;
+    if (digestAlgorithm && hashOf(digestAlgorithm)?.name !== EDDSA_DIGESTS[scheme.family])
+      return ["ALGORITHM_UNSUPPORTED"];
     return holds(() => verify(null, joined(check.data), key, check.signature)) ? [] : ["SIGNATURE_INVALID"];
   }
   const pss = scheme.family === "rsa-pss" ? readPss(check.algorithm) : undefined;
