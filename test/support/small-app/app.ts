@@ -77,6 +77,7 @@ export async function synthesizeSmallApp(outdir: string): Promise<void> {
           TABLE_NAME: table.tableName,
           INCOMING_BUCKET: bucket.bucketName,
           SECRET_ARN: secret.secretArn,
+          POWERTOOLS_SERVICE_NAME: name,
         },
       }),
     ]),

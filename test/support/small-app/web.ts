@@ -6,9 +6,9 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2 } from "aws-lambda
 /** Shows its event; `?do=` makes it use the register, the bucket, or a secret it was never given. */
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyResultV2> {
   const { do: what, pk, key } = event.queryStringParameters ?? {};
-  if (what === "query") return { body: JSON.stringify(await query(pk ?? "")) };
-  if (what === "put") return { body: JSON.stringify(await put(key ?? "")) };
-  if (what === "secret") return { body: JSON.stringify(await readSecret()) };
+  if (what === "query") return { statusCode: 200, body: JSON.stringify(await query(pk ?? "")) };
+  if (what === "put") return { statusCode: 200, body: JSON.stringify(await put(key ?? "")) };
+  if (what === "secret") return { statusCode: 200, body: JSON.stringify(await readSecret()) };
   if (what === "shorthand") return { hello: "shorthand" } as APIGatewayProxyResultV2;
   if (what === "binary")
     return {

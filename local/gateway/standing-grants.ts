@@ -1,0 +1,93 @@
+import * as z from "zod";
+import type { FunctionDefinition } from "../lambda/function-definition.ts";
+import { isObject, type Json } from "../template/json.ts";
+import type { Resource, Template } from "../template/read-template.ts";
+import { TemplateError } from "../template/template-error.ts";
+import type { Authority } from "./authority.ts";
+
+const permissionShape = z.object({ Action: z.string(), FunctionName: z.string(), Principal: z.string() });
+const ruleShape = z.object({ Targets: z.array(z.object({ Arn: z.string() })).default([]) });
+const scheduleShape = z.object({ Target: z.object({ Arn: z.string(), RoleArn: z.string() }) });
+const integrationShape = z.object({ IntegrationUri: z.string() });
+const stateMachineShape = z.object({ RoleArn: z.string(), DefinitionString: z.string() });
+
+/**
+ * What the services call by themselves (workflows, rules, schedules, the API, Lambda's own onFailure) goes through
+ * no gateway. Whether the template lets them is the same every time, so it is looked at once, at the start.
+ * @returns an error for each grant that is missing.
+ */
+export function missingStandingGrants(
+  template: Template,
+  functions: readonly FunctionDefinition[],
+  authority: Authority,
+): TemplateError[] {
+  const functionArns = new Set(functions.map(({ arn }) => arn));
+  const permissions = template
+    .ofType("AWS::Lambda::Permission")
+    .map(({ properties }) => permissionShape.parse(properties));
+
+  const byPermission = (resource: Resource, functionArn: string, principal: string): TemplateError[] => {
+    if (!functionArns.has(functionArn)) return [];
+    const { name } = functions.find(({ arn }) => arn === functionArn) ?? { name: "" };
+    const given = permissions.some(
+      ({ Action, FunctionName, Principal }) =>
+        Action === "lambda:InvokeFunction" &&
+        Principal === principal &&
+        (FunctionName === functionArn || FunctionName === name),
+    );
+    return given ? [] : [missing(resource, `${principal} lacks an AWS::Lambda::Permission on ${name}`)];
+  };
+  const byRole = (resource: Resource, roleArn: string, action: string, target: string): TemplateError[] => {
+    const refusal = authority.refusalOfRole(roleArn, [{ action, resource: target }]);
+    return refusal === undefined ? [] : [missing(resource, refusal.message)];
+  };
+
+  return [
+    ...template
+      .ofType("AWS::Events::Rule")
+      .flatMap((rule) =>
+        ruleShape
+          .parse(rule.properties)
+          .Targets.flatMap(({ Arn }) => byPermission(rule, Arn, "events.amazonaws.com")),
+      ),
+    ...template
+      .ofType("AWS::ApiGatewayV2::Integration")
+      .flatMap((integration) =>
+        byPermission(
+          integration,
+          integrationShape.parse(integration.properties).IntegrationUri,
+          "apigateway.amazonaws.com",
+        ),
+      ),
+    ...template.ofType("AWS::Scheduler::Schedule").flatMap((schedule) => {
+      const { Target } = scheduleShape.parse(schedule.properties);
+      return functionArns.has(Target.Arn)
+        ? byRole(schedule, Target.RoleArn, "lambda:InvokeFunction", Target.Arn)
+        : [];
+    }),
+    ...template.ofType("AWS::StepFunctions::StateMachine").flatMap((machine) => {
+      const { RoleArn, DefinitionString } = stateMachineShape.parse(machine.properties);
+      const invoked = [...new Set(functionsIn(JSON.parse(DefinitionString) as Json))];
+      return invoked.flatMap((arn) => byRole(machine, RoleArn, "lambda:InvokeFunction", arn));
+    }),
+    ...functions.flatMap(({ logicalId, roleArn, asyncPolicy }) => {
+      const resource = template.ofType("AWS::Lambda::Function").find((one) => one.logicalId === logicalId);
+      return resource === undefined || asyncPolicy.onFailure === undefined
+        ? []
+        : byRole(resource, roleArn, "sqs:SendMessage", asyncPolicy.onFailure);
+    }),
+  ];
+}
+
+/** Every function a definition names, in whatever state or branch. */
+function functionsIn(value: Json): string[] {
+  if (Array.isArray(value)) return value.flatMap(functionsIn);
+  if (isObject(value)) return Object.values(value).flatMap(functionsIn);
+  return typeof value === "string" && value.startsWith("arn:aws:lambda:")
+    ? [value.replace(/:\$LATEST$/, "")]
+    : [];
+}
+
+function missing({ stack, logicalId }: Resource, message: string): TemplateError {
+  return new TemplateError({ stack, logicalId, property: "" }, message);
+}
