@@ -1,0 +1,90 @@
+import { bilingual } from "./bilingual.ts";
+import { html } from "./html.ts";
+import { mailLink } from "./page-parts.ts";
+import { plainPage } from "./plain-page.ts";
+import { type Chrome, localHref } from "./shell.ts";
+
+export type PageError = "not-found" | "too-many" | "broken" | "foreign-origin" | "closed";
+
+const texts = bilingual({
+  da: {
+    errors: {
+      "not-found": {
+        title: "Siden findes ikke",
+        heading: "Se adressen efter",
+        body: "Adressen er ikke hel, eller linket findes ikke. Kom du fra en mail, så åbn linket derfra igen.",
+      },
+      "too-many": {
+        title: "Det gik for stærkt",
+        heading: "Vent lidt, og prøv igen",
+        body: "Vi har fået for mange svar herfra på kort tid. Intet er gået tabt.",
+      },
+      broken: {
+        title: "Noget gik galt hos os",
+        heading: "Prøv igen om lidt",
+        body: "Fejlen er vores, og vi har fået besked om den. Det, du har sendt før, er ikke gået tabt.",
+      },
+      "foreign-origin": {
+        title: "Svaret kom ikke fra vores side",
+        heading: "Åbn siden igen, og prøv derfra",
+        body: "Svaret blev sendt fra en anden hjemmeside. Det tager vi ikke imod. Intet er ændret.",
+      },
+      closed: {
+        title: "Det kan ikke lade sig gøre længere",
+        heading: "Se, hvor langt sagen er",
+        body: "Sagen er kommet videre, siden du åbnede siden. Intet er ændret.",
+      },
+    },
+    front: "Gå til forsiden",
+    help: "Brug for hjælp? Skriv til ",
+  },
+  en: {
+    errors: {
+      "not-found": {
+        title: "There is no such page",
+        heading: "Check the address",
+        body: "The address is not whole, or there is no such link. If you came from an email, open the link there again.",
+      },
+      "too-many": {
+        title: "That was too fast",
+        heading: "Wait a little and try again",
+        body: "We have had too many answers from here in a short time. Nothing is lost.",
+      },
+      broken: {
+        title: "Something went wrong at our end",
+        heading: "Try again in a moment",
+        body: "The fault is ours, and we have been told of it. What you sent before is not lost.",
+      },
+      "foreign-origin": {
+        title: "The answer did not come from our page",
+        heading: "Open the page again and try from there",
+        body: "The answer was sent from another website. We don’t accept that. Nothing has changed.",
+      },
+      closed: {
+        title: "That is no longer possible",
+        heading: "See how far the case is",
+        body: "The case has moved on since you opened the page. Nothing has changed.",
+      },
+    },
+    front: "Go to the front page",
+    help: "Need help? Write to ",
+  },
+});
+
+/** What went wrong and what to do, without a word of how it works inside. */
+export function errorPage(error: PageError, chrome: Chrome): string {
+  const text = texts[chrome.language];
+  const words = text.errors[error];
+  return plainPage(
+    {
+      title: words.title,
+      hasErrors: true,
+      tone: error === "not-found" || error === "closed" ? "warning" : "error",
+      heading: words.heading,
+      body: html`<p>${words.body}</p>`,
+      action: html`<a class="button button-secondary" href="${localHref("/", chrome)}">${text.front}</a>`,
+      more: html`<p>${text.help}${mailLink(chrome.sender.email)}</p>`,
+    },
+    chrome,
+  );
+}

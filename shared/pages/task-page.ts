@@ -1,0 +1,131 @@
+import type { AgreementKind } from "../domain/agreement/kind.ts";
+import type { TaskReason, TaskResolution } from "../domain/agreement/task.ts";
+import { bilingual } from "./bilingual.ts";
+import { errorSummary, radioGroup } from "./form-field.ts";
+import { formatDate, formatDateTime } from "./formats.ts";
+import { type Html, html } from "./html.ts";
+import { facts, mailLink, notice } from "./page-parts.ts";
+import { type Chrome, localHref, page } from "./shell.ts";
+import { resolutionWords, taskWords } from "./task-words.ts";
+
+export interface TaskView {
+  /** `/tasks/{token}` */
+  taskPath: string;
+  reason: TaskReason;
+  /** A code or an id, as the task has it. */
+  detail?: string | undefined;
+  openedAt: number;
+  expiresAt: number;
+  caseNumber: string;
+  kind: AgreementKind;
+  organisation: { name: string };
+  contact: { name: string; email: string; phone?: string | undefined };
+  /** What is legal now; nothing else is offered. Empty once the task is resolved. */
+  resolutions: readonly TaskResolution[];
+  resolved?: { resolution: TaskResolution; at: number; isReader: boolean } | undefined;
+  /** The form was sent without a choice. */
+  choiceMissing?: boolean | undefined;
+}
+
+const texts = bilingual({
+  da: {
+    above: (caseNumber: string) => `Opgave i sag ${caseNumber}`,
+    resolved: (what: string, at: string) => `Opgaven er løst: ${what}, ${at}.`,
+    resolvedHeading: "Du skal ikke gøre noget",
+    thanks: "Tak. Opgaven er løst",
+    facts: "Det handler om",
+    organisation: { member: "Myndighed", partner: "Virksomhed" },
+    contact: "Kontaktperson",
+    since: "Siden",
+    detail: "Teknisk",
+    card: "Løs opgaven",
+    question: "Hvad gør du?",
+    missing: "Vælg, hvad du gør",
+    submit: "Løs opgaven",
+    valid: (date: string) => `Linket gælder til ${date}.`,
+  },
+  en: {
+    above: (caseNumber: string) => `Task in case ${caseNumber}`,
+    resolved: (what: string, at: string) => `The task is solved: ${what}, ${at}.`,
+    resolvedHeading: "You need not do anything",
+    thanks: "Thank you. The task is solved",
+    facts: "What it is about",
+    organisation: { member: "Authority", partner: "Company" },
+    contact: "Contact",
+    since: "Since",
+    detail: "Technical",
+    card: "Solve the task",
+    question: "What do you do?",
+    missing: "Choose what you do",
+    submit: "Solve the task",
+    valid: (date: string) => `The link is valid until ${date}.`,
+  },
+});
+
+/** A secretary's way out of what the system can't settle by itself: what happened, and only what is legal. */
+export function taskPage(view: TaskView, chrome: Chrome): string {
+  const { language, assets } = chrome;
+  const text = texts[language];
+  const words = taskWords(view.reason, language);
+  const { organisation, contact, resolved } = view;
+  const errors = view.choiceMissing ? [{ field: "resolution", message: text.missing }] : [];
+  return page(
+    {
+      title: words.heading,
+      hasErrors: errors.length > 0,
+      main: html`<p class="subheading o-above">${text.above(view.caseNumber)}</p>
+<h1>${words.heading}</h1>
+<div class="o-columns">
+<div>
+${errorSummary(errors, language, assets)}
+${
+  resolved
+    ? notice(
+        "success",
+        resolved.isReader ? text.thanks : text.resolvedHeading,
+        html`<p>${text.resolved(resolutionWords(resolved.resolution, language).label, formatDateTime(resolved.at, language))}</p>`,
+        assets,
+      )
+    : notice("warning", words.advice, html`<p>${words.meaning}</p>`, assets)
+}
+<h2 class="o-h2">${text.facts}</h2>
+${facts([
+  [text.organisation[view.kind], html`<strong>${organisation.name}</strong>`],
+  [
+    text.contact,
+    html`${contact.name}, ${mailLink(contact.email)}${contact.phone !== undefined && `, ${contact.phone}`}`,
+  ],
+  [text.since, formatDateTime(view.openedAt, language)],
+  [text.detail, view.detail],
+])}
+</div>
+<div class="o-aside">${!resolved && view.resolutions.length > 0 && taskForm(view, chrome)}</div>
+</div>`,
+    },
+    chrome,
+  );
+}
+
+function taskForm(view: TaskView, chrome: Chrome): Html {
+  const { language } = chrome;
+  const text = texts[language];
+  return html`<section class="o-card o-card--decide" aria-labelledby="task-title"><h2 class="o-panel-title" id="task-title">${text.card}</h2>
+<form method="post" action="${localHref(view.taskPath, chrome)}" novalidate>
+${radioGroup(
+  {
+    name: "resolution",
+    label: text.question,
+    value: "",
+    error: view.choiceMissing ? text.missing : undefined,
+    choices: view.resolutions.map((resolution) => ({
+      value: resolution,
+      ...resolutionWords(resolution, language),
+    })),
+    boxed: true,
+  },
+  language,
+)}
+<button class="button button-primary o-submit" type="submit">${text.submit}</button>
+</form>
+<p class="o-small">${text.valid(formatDate(view.expiresAt, language))}</p></section>`;
+}
