@@ -1,0 +1,36 @@
+import { kindRules } from "../../../shared/domain/agreement/kind.ts";
+import { defaultDeadlines } from "../../../shared/domain/agreement/transitions.ts";
+import { knownRates } from "../../../shared/domain/dues/dues-rate.ts";
+import type { EmailAddress } from "../../../shared/domain/organisation/email-address.ts";
+import type { Settings } from "../../../shared/domain/settings/settings.ts";
+import type { SettingsSource } from "../../../shared/ports/settings-source.ts";
+
+/** The settings of the local stage. */
+export const localSettings: Settings = {
+  people: {
+    secretaries: ["sekretaer1@os2.example" as EmailAddress, "sekretaer2@os2.example" as EmailAddress],
+    chair: "formand@os2.example" as EmailAddress,
+  },
+  sender: {
+    name: "OS2",
+    cvr: "55133018",
+    gln: "5790000423408",
+    street: "c/o Aarhus Kommune, Dokk1, Hack Kampmanns Plads 2",
+    postalCode: "8000",
+    city: "Aarhus C",
+    email: "os2@os2.eu" as EmailAddress,
+    bankAccount: "0000 0000000000",
+  },
+  deadlines: defaultDeadlines,
+  countersignature: {
+    member: kindRules.member.countersignedByChair,
+    partner: kindRules.partner.countersignedByChair,
+  },
+  firstInvoiceDueDays: 30,
+  rates: knownRates,
+};
+
+/** The same settings at every moment; state only what matters. */
+export function fixedSettings(given: Partial<Settings> = {}): SettingsSource {
+  return { at: async () => ({ ...localSettings, ...given }) };
+}

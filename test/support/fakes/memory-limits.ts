@@ -1,0 +1,24 @@
+import type { LimitName, Limits, LimitVerdict } from "../../../shared/ports/limits.ts";
+
+/** Counters in memory; every window is an hour or a day of UTC, as in the table. */
+export class MemoryLimits implements Limits {
+  private readonly hits = new Map<string, number>();
+  private readonly ceilings: Partial<Record<LimitName, number>>;
+
+  /** What isn't named has no ceiling, but for the one the contract sets. */
+  constructor(ceilings: Partial<Record<LimitName, number>> = {}) {
+    this.ceilings = { "status-link-again": 1, ...ceilings };
+  }
+
+  async hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict> {
+    const hourly = limit.endsWith("-address");
+    const windowMs = (hourly ? 1 : 24) * 60 * 60 * 1000;
+    const window = Math.floor(now / windowMs);
+    const counter = `${limit} ${subject} ${window}`;
+    const soFar = this.hits.get(counter) ?? 0;
+    if (soFar >= (this.ceilings[limit] ?? Number.POSITIVE_INFINITY))
+      return { allowed: false, retryAfterSeconds: Math.ceil(((window + 1) * windowMs - now) / 1000) };
+    this.hits.set(counter, soFar + 1);
+    return { allowed: true };
+  }
+}
