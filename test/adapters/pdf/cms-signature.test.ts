@@ -73,6 +73,11 @@ describe("One rule, one finding: a signature value that is not as it must be", (
       "TOTAL_FAILED SIG_CRYPTO_FAILURE SIGNATURE_INVALID",
     ],
     [
+      "by Ed25519 with another value",
+      { signer: testSigner({ keyKind: "ed25519" }), signature: Buffer.alloc(64, 7) },
+      "TOTAL_FAILED SIG_CRYPTO_FAILURE SIGNATURE_INVALID",
+    ],
+    [
       "whose value is empty",
       { signature: Buffer.alloc(0) },
       "TOTAL_FAILED SIG_CRYPTO_FAILURE SIGNATURE_INVALID",
@@ -242,7 +247,7 @@ describe("Any bytes at all are judged, never crashed on", () => {
   });
 
   it("nor on elements nested without end", async () => {
-    const contents = Buffer.alloc(20_000, Buffer.from([0x30, 0x80]));
+    const contents = Buffer.alloc(400_000, Buffer.from([0x30, 0x80]));
     expect((await verifySignatureValue({ ...input, contents })).indication).toBe("TOTAL_FAILED");
   });
 });
