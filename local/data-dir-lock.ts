@@ -20,14 +20,15 @@ const holderShape = z.object({ pid: z.number(), began: z.string() });
  * Takes the data folder for this process; `release` gives it back. What a killed process left is cleared away.
  * @throws DataDirInUse while another system lives on it.
  */
-export function lockDataDir(dataDir: string): { release(): void } {
+export function lockDataDir(dataDir: string): { file: string; release(): void } {
   mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, "lock.json");
+  const name = "lock.json";
+  const file = join(dataDir, name);
   const mine = JSON.stringify({ pid: process.pid, began: beginningOf(process.pid) });
   for (;;) {
     try {
       writeFileSync(file, mine, { flag: "wx" });
-      return { release: () => rmSync(file, { force: true }) };
+      return { file: name, release: () => rmSync(file, { force: true }) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }

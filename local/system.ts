@@ -1,5 +1,6 @@
 import { type RunningClock, startClock } from "./clock/clock.ts";
 import { readSavedOffset, saveOffset } from "./clock-offset.ts";
+import { emptyDataDir, prepareDataDir } from "./data-dir.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { createDynamoDb } from "./dynamodb/service.ts";
 import { freePortPair } from "./free-ports.ts";
@@ -43,6 +44,8 @@ export interface SystemOptions {
   app: App;
   /** Where all state lies. */
   dataDir: string;
+  /** Begins anew: removes all state first. */
+  fresh?: boolean;
   /** Pages answer here and S3 on the next one; without it a free pair is found. */
   port?: number;
   /** `ticking` under npm start (default), `still` in tests. startMs wins over what an earlier run left. */
@@ -88,6 +91,8 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
   const { dataDir } = options;
   const lock = lockDataDir(dataDir);
   rooms.defer(() => lock.release());
+  if (options.fresh) emptyDataDir(dataDir, lock.file);
+  prepareDataDir(dataDir);
   const port = options.port ?? (await freePortPair());
   const url = `http://127.0.0.1:${port}`;
   const s3Url = `http://127.0.0.1:${port + 1}`;

@@ -1,0 +1,65 @@
+import { relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import * as z from "zod";
+import { product } from "./product.ts";
+import { startSystem } from "./system.ts";
+
+const environment = z
+  .object({
+    PORT: z.coerce.number().int().min(1).max(65_534).default(3000),
+    DATA_DIR: z.string().min(1).default(".local"),
+    LOG: z.string().optional(),
+  })
+  .parse(process.env);
+const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
+
+// Lambda's functions run in UTC; a developer's own time zone must not hide a mistake.
+process.env["TZ"] = "UTC";
+const startedAt = performance.now();
+const dataDir = resolve(environment.DATA_DIR);
+const system = await startSystem({
+  app: product,
+  dataDir,
+  port: environment.PORT,
+  fresh: values.fresh,
+  logToConsole: environment.LOG === "1",
+}).catch((error: unknown) => {
+  console.error(wordsFor(error));
+  process.exit(1);
+});
+
+const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+console.log(`OS2aftale runs on this machine; ready in ${seconds} s.
+
+  Pages       ${system.url}
+  Mails       ${system.url}/_local   the mailbox, the workflows, the clock
+  Documents   ${system.s3Url}   S3
+  State       ${relative(process.cwd(), dataDir) || "."}
+
+Next: open ${system.url}/agreements/new?kind=member, sign up an authority with a PDF of
+your own, and go on from the mails at ${system.url}/_local.
+Ctrl-C stops; open cases go on at the next start. npm start -- --fresh begins anew.`);
+
+let stopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    // Asked twice: now.
+    if (stopping) process.exit(130);
+    stopping = true;
+    console.log("Stopping …");
+    void system.stop().then(() => process.exit(0));
+  });
+
+function wordsFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && error.code === "EADDRINUSE")
+    return `Port ${environment.PORT} or ${environment.PORT + 1} is taken (S3 answers on PORT + 1): set PORT to another.`;
+  const speaksForItself = [
+    "DataDirInUse",
+    "NotOurDataDir",
+    "TemplateNotUnderstood",
+    "NoDynamoDbHere",
+    "TableChanged",
+  ];
+  return speaksForItself.includes(error.name) ? error.message : (error.stack ?? error.message);
+}
