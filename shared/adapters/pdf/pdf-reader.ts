@@ -3,9 +3,13 @@ import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import { unreadable } from "../../domain/judgement/document-facts.ts";
 import type { AgreementReader, ReadOutcome } from "../../ports/agreement-reader.ts";
+import { reviewedAnchors } from "./trust/reviewed-anchors.ts";
+import type { TrustAnchors } from "./trust/trust-anchors.ts";
 import type { ReadRequest, WorkerAnswer, WorkerSettings } from "./worker-messages.ts";
 
 export interface PdfReaderOptions {
+  /** Beginnings of chains; the reviewed ones unless said otherwise. */
+  anchors?: TrustAnchors;
   /** The worker's entry: its own bundle beside the handler's, or the source as it is. */
   workerEntry?: URL;
   /** pdfium.wasm; from the package unless said otherwise. */
@@ -81,7 +85,10 @@ export class PdfReader implements AgreementReader {
 
   async #startWorker(): Promise<Worker> {
     this.#pdfium ??= compilePdfium(this.#options.pdfiumWasm);
-    const settings: WorkerSettings = { pdfium: await this.#pdfium };
+    const settings: WorkerSettings = {
+      pdfium: await this.#pdfium,
+      anchors: this.#options.anchors ?? reviewedAnchors(),
+    };
     const entry = this.#options.workerEntry ?? new URL("./reading-worker.ts", import.meta.url);
     return new Worker(entry, {
       workerData: settings,

@@ -3,8 +3,17 @@ import { severityOf } from "../../domain/judgement/finding-codes.ts";
 import { inspectStructure } from "./inspection/inspect-structure.ts";
 import { outerShape } from "./inspection/outer-shape.ts";
 import { type DrawnPages, drawPages } from "./rendering/pdfium.ts";
+import { type VerifiedSignatures, verifySignatures } from "./signatures/verify-signatures.ts";
 import { PdfFile } from "./structure/pdf-file.ts";
 import { ReadingRefused } from "./structure/reading-limits.ts";
+import type { TrustAnchors } from "./trust/trust-anchors.ts";
+
+export interface ReadDocumentOptions {
+  /** Epoch ms. */
+  now: number;
+  pdfium: WebAssembly.Module;
+  anchors: TrustAnchors;
+}
 
 export interface Reading {
   facts: DocumentFacts;
@@ -15,10 +24,7 @@ export interface Reading {
  * Bytes to facts, inside the worker. First the strict reader; only a file it lets through is shown to PDFium,
  * which draws it.
  */
-export async function readDocument(
-  bytes: Uint8Array,
-  options: { now: number; pdfium: WebAssembly.Module },
-): Promise<Reading> {
+export async function readDocument(bytes: Uint8Array, options: ReadDocumentOptions): Promise<Reading> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.length === 0) return { facts: unreadable(0, { code: "FILE_EMPTY" }) };
   const outer = outerShape(buffer);
@@ -26,10 +32,12 @@ export async function readDocument(
 
   const structure = readStructure(buffer);
   const observations = [...outer, ...structure.observations];
-  if (observations.some(isRefusal)) {
+  const { file } = structure;
+  if (file === undefined || observations.some(isRefusal)) {
     const facts = { ...unreadable(buffer.length, { code: "DAMAGED_BEYOND_REPAIR" }), observations };
     return { facts: { ...facts, pages: structure.pages } };
   }
+  const verified = await verifyWithinLimits(file, options);
   const { firstPagePng, ...drawn } = await draw(options.pdfium, buffer);
   return {
     facts: {
@@ -37,9 +45,9 @@ export async function readDocument(
       pages: structure.pages,
       text: drawn.text,
       pagesWithoutText: drawn.pagesWithoutText,
-      observations: [...observations, ...drawn.observations],
-      signatures: [],
-      emptySignatureFields: [],
+      observations: [...observations, ...verified.observations, ...drawn.observations],
+      signatures: verified.signatures,
+      emptySignatureFields: verified.emptySignatureFields,
     },
     ...(firstPagePng === undefined ? {} : { firstPagePng }),
   };
@@ -56,6 +64,19 @@ function readStructure(buffer: Buffer): { file?: PdfFile; pages: number; observa
   } catch (error) {
     if (!(error instanceof ReadingRefused)) throw error;
     return { pages: 0, observations: [{ code: error.code, detail: error.detail }] };
+  }
+}
+
+async function verifyWithinLimits(
+  file: PdfFile,
+  options: ReadDocumentOptions,
+): Promise<VerifiedSignatures & { observations: Observation[] }> {
+  try {
+    return { ...(await verifySignatures(file, options)), observations: [] };
+  } catch (error) {
+    if (!(error instanceof ReadingRefused)) throw error;
+    const observation: Observation = { code: error.code, detail: error.detail };
+    return { signatures: [], emptySignatureFields: [], observations: [observation] };
   }
 }
 

@@ -7,7 +7,7 @@ const settings: WorkerSettings = workerData;
 
 parentPort?.on("message", async ({ bytes, now }: ReadRequest) => {
   try {
-    const reading = await readDocument(bytes, { now, pdfium: settings.pdfium });
+    const reading = await readDocument(bytes, { now, ...settings });
     parentPort?.postMessage({ kind: "read", reading });
   } catch (error) {
     parentPort?.postMessage({ kind: "failed", reason: error instanceof Error ? error.name : "unknown" });

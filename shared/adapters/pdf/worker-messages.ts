@@ -1,9 +1,11 @@
 import type { Reading } from "./read-document.ts";
+import type { TrustAnchors } from "./trust/trust-anchors.ts";
 
 /** Given to the worker once, at its start. */
 export interface WorkerSettings {
   /** Compiled once outside: it can be shared, and compiling takes longer than most files. */
   pdfium: WebAssembly.Module;
+  anchors: TrustAnchors;
 }
 
 export interface ReadRequest {

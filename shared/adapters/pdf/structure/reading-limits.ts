@@ -21,6 +21,8 @@ export const limits = {
   pictureBytes: 128 * 1024 * 1024,
   fieldDepth: 40,
   fields: 10_000,
+  /** Each is verified against a document of its own, read anew. */
+  signatures: 50,
 } as const;
 
 /** The file can't be read on: says why in the words of a finding. */

@@ -1,0 +1,131 @@
+import type { Form, FormField, FormNode } from "../inspection/form-fields.ts";
+import type { PdfFile } from "../structure/pdf-file.ts";
+import { PdfDictionary, type PdfObject } from "../structure/pdf-objects.ts";
+import type { ObjectComparison } from "./object-comparison.ts";
+import type { RevisionChange } from "./revision-change.ts";
+
+/** What changes with a field's value, and nothing else may. */
+const valueKeys = new Set(["V", "I", "RV"]);
+/** How the value is drawn. May follow the value, not go ahead of it. */
+const appearanceKeys = new Set(["AP", "AS", "MK"]);
+/** Where the node hangs and when it was touched: compared by the trees it hangs in, or without meaning. */
+const placementKeys = new Set(["Parent", "Kids", "P", "M"]);
+/** What a signer adds to the empty field it signs. Neither where it stands nor what it locks. */
+const signingKeys = new Set(["V", "AP", "AS", "MK", "M", "P", "F", "DA", "Kids", "Parent"]);
+
+const union = (...sets: ReadonlySet<string>[]): ReadonlySet<string> =>
+  new Set(sets.flatMap((set) => [...set]));
+const filling = union(valueKeys, appearanceKeys, placementKeys);
+
+/** What was done to the form: fields filled in, signed, added, removed. */
+export function compareForms(comparison: ObjectComparison, before: Form, after: Form): RevisionChange[] {
+  const changes: RevisionChange[] = [];
+  for (const [name, field] of before.fields) {
+    const now = after.fields.get(name);
+    if (now === undefined) changes.push({ kind: "content", where: `field ${name} removed` });
+    else changes.push(...compareField(comparison, field, now));
+  }
+  for (const [name, group] of before.groups) {
+    const now = after.groups.get(name);
+    const same = now !== undefined && comparison.sameEntries(group.dictionary, now.dictionary, placementKeys);
+    if (!same) changes.push({ kind: "content", where: `field group ${name}` });
+  }
+  for (const [name, field] of after.fields) {
+    if (!before.fields.has(name)) changes.push(addedField(comparison.later, field));
+  }
+  return changes;
+}
+
+function compareField(comparison: ObjectComparison, before: FormField, after: FormField): RevisionChange[] {
+  const where = `field ${before.name}`;
+  if (before.number !== after.number || before.type !== after.type) return [{ kind: "content", where }];
+  return before.type === "Sig"
+    ? compareSignatureField(comparison, before, after)
+    : compareFilledField(comparison, before, after);
+}
+
+function compareSignatureField(
+  comparison: ObjectComparison,
+  before: FormField,
+  after: FormField,
+): RevisionChange[] {
+  const signedBefore = isSigned(comparison.earlier, before);
+  const signedNow = isSigned(comparison.later, after);
+  const allowed = !signedBefore && signedNow ? signingKeys : placementKeys;
+  const same =
+    comparison.sameEntries(before.dictionary, after.dictionary, allowed) &&
+    sameWidgets(comparison, before, after, allowed);
+  if (!same) return [{ kind: "content", where: `signature field ${before.name}` }];
+  return !signedBefore && signedNow ? [addedSignature(comparison.later, after, false)] : [];
+}
+
+function compareFilledField(
+  comparison: ObjectComparison,
+  before: FormField,
+  after: FormField,
+): RevisionChange[] {
+  const where = `field ${before.name}`;
+  const sameElse =
+    comparison.sameEntries(before.dictionary, after.dictionary, filling) &&
+    sameWidgets(comparison, before, after, filling);
+  if (!sameElse) return [{ kind: "content", where }];
+  const onlyValue = union(appearanceKeys, placementKeys);
+  if (!comparison.sameEntries(before.dictionary, after.dictionary, onlyValue)) {
+    return [{ kind: "form", where, field: before.name }];
+  }
+  const onlyAppearance = union(valueKeys, placementKeys);
+  const sameLook =
+    comparison.sameEntries(before.dictionary, after.dictionary, onlyAppearance) &&
+    sameWidgets(comparison, before, after, onlyAppearance);
+  return sameLook ? [] : [{ kind: "content", where: `${where} redrawn` }];
+}
+
+function sameWidgets(
+  comparison: ObjectComparison,
+  before: FormField,
+  after: FormField,
+  except: ReadonlySet<string>,
+): boolean {
+  if (before.widgets.length !== after.widgets.length) return false;
+  return before.widgets.every((widget, index) => {
+    const now = after.widgets[index];
+    return (
+      now !== undefined &&
+      now.number === widget.number &&
+      comparison.sameEntries(widget.dictionary, now.dictionary, except)
+    );
+  });
+}
+
+function addedField(file: PdfFile, field: FormField): RevisionChange {
+  const visible = field.widgets.some((widget) => isDrawn(file, widget));
+  if (field.type !== "Sig") return { kind: "content", where: `field ${field.name} added` };
+  if (isSigned(file, field)) return addedSignature(file, field, visible);
+  return visible
+    ? { kind: "content", where: `field ${field.name} added` }
+    : { kind: "empty-signature-field", where: `field ${field.name}` };
+}
+
+function addedSignature(file: PdfFile, field: FormField, newlyVisible: boolean): RevisionChange {
+  const value = file.dictionary(field.dictionary.get("V"));
+  return {
+    kind: "signature",
+    where: `signature ${field.name}`,
+    field: field.name,
+    dictionaryStart: value?.place.start ?? -1,
+    documentTimeStamp: file.name(value?.get("SubFilter")) === "ETSI.RFC3161",
+    newlyVisible,
+  };
+}
+
+export function isSigned(file: PdfFile, field: FormField): boolean {
+  return file.resolve(field.dictionary.get("V")) instanceof PdfDictionary;
+}
+
+function isDrawn(file: PdfFile, widget: FormNode): boolean {
+  const [left = 0, bottom = 0, right = 0, top = 0] = file
+    .array(widget.dictionary.get("Rect"))
+    .map((side: PdfObject) => file.number(side) ?? 0);
+  const hasArea = left !== right && bottom !== top;
+  return hasArea && file.resolve(widget.dictionary.get("AP")) !== undefined;
+}

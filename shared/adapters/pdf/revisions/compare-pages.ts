@@ -1,0 +1,105 @@
+import type { PageNode } from "../inspection/page-tree.ts";
+import { type PdfObject, PdfReference } from "../structure/pdf-objects.ts";
+import type { ObjectComparison } from "./object-comparison.ts";
+import type { RevisionChange } from "./revision-change.ts";
+
+/** Compared apart (annotations, contents), by the tree (parent), or without a look of their own. */
+const notCompared = new Set([
+  "Annots",
+  "Contents",
+  "Parent",
+  "Tabs",
+  "LastModified",
+  "PieceInfo",
+  "Metadata",
+]);
+
+export interface AnnotationRoles {
+  /** Widgets the form rules judge: those of fields there were. */
+  readonly judgedAsFields: ReadonlySet<number>;
+  /** Widgets of signature fields that were added. */
+  readonly addedSignatures: ReadonlySet<number>;
+}
+
+/** What was done to the pages themselves and to what lies on them. */
+export function comparePages(
+  comparison: ObjectComparison,
+  [before, after]: readonly [readonly PageNode[], readonly PageNode[]],
+  roles: AnnotationRoles,
+): RevisionChange[] {
+  if (before.length !== after.length) {
+    return [{ kind: "content", where: `${before.length} pages became ${after.length}` }];
+  }
+  return before.flatMap((page, index) => {
+    const now = after[index];
+    const where = `page ${index + 1}`;
+    if (now === undefined || now.number !== page.number) return [{ kind: "content" as const, where }];
+    return [
+      ...comparePage(comparison, page, now).map((key) => ({
+        kind: "content" as const,
+        where: `${where}: ${key}`,
+      })),
+      ...compareAnnotations(comparison, [page, now], roles).map((what) => ({
+        kind: "annotation" as const,
+        where: `${where}: ${what}`,
+      })),
+    ];
+  });
+}
+
+function comparePage(comparison: ObjectComparison, before: PageNode, after: PageNode): string[] {
+  const inherited = new Set([...before.inherited.keys(), ...after.inherited.keys()]);
+  const ownKeys = comparison.changedKeys(
+    before.dictionary,
+    after.dictionary,
+    new Set([...notCompared, ...inherited]),
+  );
+  const inheritedKeys = [...inherited].filter(
+    (key) => !comparison.same(before.inherited.get(key), after.inherited.get(key)),
+  );
+  const contents = comparison.same(
+    contentsOf(comparison.earlier.resolve(before.dictionary.get("Contents")), before),
+    contentsOf(comparison.later.resolve(after.dictionary.get("Contents")), after),
+  );
+  return [...ownKeys, ...inheritedKeys, ...(contents ? [] : ["Contents"])];
+}
+
+/** One stream and an array of that one stream are the same page. */
+function contentsOf(resolved: PdfObject | undefined, page: PageNode): PdfObject[] {
+  if (Array.isArray(resolved)) return resolved;
+  const written = page.dictionary.get("Contents");
+  return written === undefined ? [] : [written];
+}
+
+function compareAnnotations(
+  comparison: ObjectComparison,
+  [before, after]: readonly [PageNode, PageNode],
+  roles: AnnotationRoles,
+): string[] {
+  const then = comparison.earlier.array(before.dictionary.get("Annots"));
+  const now = comparison.later.array(after.dictionary.get("Annots"));
+  const numbersThen = numbersOf(then);
+  const numbersNow = numbersOf(now);
+  const removed = [...numbersThen]
+    .filter((number) => !numbersNow.has(number))
+    .map((n) => `annotation ${n} removed`);
+  const changed = now.flatMap((annotation) => {
+    if (!(annotation instanceof PdfReference)) {
+      const known = then.some((old) => !(old instanceof PdfReference) && comparison.same(old, annotation));
+      return known ? [] : ["annotation added"];
+    }
+    const { number } = annotation;
+    if (!numbersThen.has(number)) {
+      return roles.addedSignatures.has(number) ? [] : [`annotation ${number} added`];
+    }
+    if (roles.judgedAsFields.has(number)) return [];
+    return comparison.same(annotation, annotation) ? [] : [`annotation ${number} changed`];
+  });
+  const direct = (list: readonly PdfObject[]) =>
+    list.filter((item) => !(item instanceof PdfReference)).length;
+  return [...removed, ...changed, ...(direct(now) < direct(then) ? ["annotation removed"] : [])];
+}
+
+function numbersOf(annotations: readonly PdfObject[]): Set<number> {
+  return new Set(annotations.flatMap((item) => (item instanceof PdfReference ? [item.number] : [])));
+}
