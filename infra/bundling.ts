@@ -17,6 +17,10 @@ const BUILDS = join(REPOSITORY, ".build", "functions");
 /** Two branches and the one before: enough to switch to and fro without building again. */
 const BUILDS_KEPT = 3;
 
+/** Whatever imports this reads `manifest.json` beside its bundle. */
+const PAGE_ASSETS = "shared/http/page-assets.ts";
+const ASSETS_FUNCTION = "serve-asset";
+
 /** ESM has no `require`, but CommonJS packages inside a bundle call it for Node's own modules. */
 const REQUIRE_FOR_COMMONJS =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
@@ -64,8 +68,9 @@ async function buildInto(folder: string, names: readonly string[]): Promise<void
   const aside = await mkdtemp(join(BUILDS, "making-"));
   const declarations = new Map<string, z.output<typeof bundleDeclaration>>();
   for (const name of names) declarations.set(name, await declarationOf(name));
-  await bundleAll(aside, entryPointsOf(declarations));
+  const pageFunctions = await bundleWhatStands(aside, declarations);
   for (const [name, declaration] of declarations) await placeBeside(join(aside, name), declaration);
+  await placeAssetManifest(aside, pageFunctions);
   await rename(aside, folder).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
     await rm(aside, { recursive: true });
@@ -92,8 +97,27 @@ function entryPointsOf(
   return entries;
 }
 
-async function bundleAll(outdir: string, entryPoints: Record<string, string>): Promise<void> {
-  await build({
+/** While functions are being written: leaves out those that do not resolve yet; infra puts placeholders there. */
+async function bundleWhatStands(
+  outdir: string,
+  declarations: Map<string, z.output<typeof bundleDeclaration>>,
+): Promise<string[]> {
+  try {
+    return await bundleAll(outdir, entryPointsOf(declarations));
+  } catch (error) {
+    const files = (error as { errors?: { location?: { file: string } }[] }).errors ?? [];
+    const broken = files.flatMap(({ location }) => location?.file.match(/^functions\/([^/]+)\//)?.[1] ?? []);
+    const there = broken.filter((name) => declarations.has(name));
+    if (there.length === 0) throw error;
+    for (const name of there) declarations.delete(name);
+    console.warn(`left out: ${there.join(", ")}`);
+    return bundleWhatStands(outdir, declarations);
+  }
+}
+
+/** @returns the bundles that point at assets, which are told where those are when they start */
+async function bundleAll(outdir: string, entryPoints: Record<string, string>): Promise<string[]> {
+  const { metafile } = await build({
     absWorkingDir: REPOSITORY,
     entryPoints,
     outdir,
@@ -111,7 +135,19 @@ async function bundleAll(outdir: string, entryPoints: Record<string, string>): P
     banner: { js: REQUIRE_FOR_COMMONJS },
     legalComments: "none",
     logLevel: "silent",
+    metafile: true,
   });
+  return Object.entries(metafile.outputs)
+    .filter(([, { inputs }]) => PAGE_ASSETS in inputs)
+    .map(([bundle]) => join(REPOSITORY, dirname(bundle)));
+}
+
+/** The asset build's manifest lies beside the function that serves them; pages read a copy of their own. */
+async function placeAssetManifest(outdir: string, pageFunctions: readonly string[]): Promise<void> {
+  const manifest = join(outdir, ASSETS_FUNCTION, "manifest.json");
+  for (const folder of pageFunctions) {
+    if (folder !== dirname(manifest)) await copyFile(manifest, join(folder, "manifest.json"));
+  }
 }
 
 async function placeBeside(folder: string, declaration: z.output<typeof bundleDeclaration>): Promise<void> {

@@ -59,7 +59,7 @@ export class AppFunction extends Construct implements IGrantable {
       memorySize: props.memoryMb ?? 512,
       timeout: Duration.seconds(props.timeoutSeconds ?? 15),
       environment: {
-        TABLE_NAME: context.register.tableName,
+        TABLE_NAME: context.tableName,
         STAGE: settings.stage,
         BASE_URL: context.baseUrl,
         POWERTOOLS_SERVICE_NAME: name,

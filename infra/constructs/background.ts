@@ -35,9 +35,9 @@ export class Background extends Construct {
     this.sweepOpenWork(data, outbox, intake);
   }
 
-  private startIntake({ register, documents }: StatefulStack, { workflow }: Intake): void {
+  private startIntake({ documents }: StatefulStack, { workflow }: Intake): void {
     const fn = this.worker("start-intake", "An uploaded agreement waits for the hourly sweep.");
-    register.letRead(fn);
+    documents.nameIncoming(fn);
     workflow.letStart(fn);
     this.on("UploadArrives", fn, {
       source: ["aws.s3"],
@@ -55,6 +55,7 @@ export class Background extends Construct {
       "Cases wait until the verdict is read from the object's tag.",
     );
     register.letWrite(fn);
+    documents.nameIncoming(fn);
     outbox.letDrive(fn);
     this.on("ScanEnds", fn, {
       source: ["aws.guardduty"],

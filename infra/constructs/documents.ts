@@ -42,20 +42,25 @@ export class Documents extends Construct {
   /** Lets a function sign upload policies: S3 checks the signer's own right to put when the form arrives. */
   letOfferUpload(fn: AppFunction): void {
     this.letPut(fn, this.incoming, UPLOADS);
+    this.nameIncoming(fn);
+  }
+
+  /** Tells a function which bucket events speak of; what lies there stays closed to it. */
+  nameIncoming(fn: AppFunction): void {
     fn.set("INCOMING_BUCKET", this.incoming.bucketName);
   }
 
   /** Lets a function read any version of what was sent, and the page images drawn of it. */
   letReadIncoming(fn: AppFunction): void {
     this.letGet(fn, this.incoming, [UPLOADS, PAGE_IMAGES]);
-    fn.set("INCOMING_BUCKET", this.incoming.bucketName);
+    this.nameIncoming(fn);
   }
 
   /** Lets a function read the verdict that malware scanning wrote on an upload. */
   letReadScanVerdict(fn: AppFunction): void {
     fn.allow(["s3:GetObjectTagging", "s3:GetObjectVersionTagging"], [this.incoming.arnForObjects(UPLOADS)]);
     acknowledgeAllObjects(fn, [UPLOADS]);
-    fn.set("INCOMING_BUCKET", this.incoming.bucketName);
+    this.nameIncoming(fn);
   }
 
   letWritePageImages(fn: AppFunction): void {

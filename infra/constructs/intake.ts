@@ -48,9 +48,9 @@ export class Intake extends Construct {
     data.documents.letReadScanVerdict(steps["plan-next-wake"]);
     data.documents.letReadIncoming(steps["archive-agreement"]);
     data.documents.letArchive(steps["archive-agreement"]);
+    outbox.letDrive(steps["register-upload"]);
     outbox.letDrive(steps["reject-upload"]);
     outbox.letDrive(steps["open-round"]);
-    outbox.letDrive(steps["store-task-token"]);
     outbox.letDrive(steps["expire-case"]);
     outbox.letDrive(steps["admit-member"]);
     outbox.letDrive(steps["hold-case"]);

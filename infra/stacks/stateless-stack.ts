@@ -28,7 +28,7 @@ export class StatelessStack extends Stack {
       settings,
       bundles,
       alarms,
-      register: data.register,
+      tableName: data.register.tableName,
       baseUrl: settings.baseUrl ?? api.endpoint,
     };
     const outbox = new Outbox(this, "Outbox", { context, data });
