@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { localPeople, seedLocalSettings } from "../../../../local/seed-local-settings.ts";
+import { keyOf } from "../../../../shared/adapters/aws/dynamodb/keys.ts";
+import {
+  DynamoDbSettings,
+  SettingDoesNotParse,
+  SettingIsMissing,
+} from "../../../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { SettingsWriter } from "../../../../shared/adapters/aws/dynamodb/settings-writer.ts";
+import { absent, Table, type TableOptions } from "../../../../shared/adapters/aws/dynamodb/table.ts";
+import { oere, rateOn } from "../../../../shared/domain/dues/dues-rate.ts";
+import { BANK_ACCOUNT_NOT_SET } from "../../../../shared/domain/settings/default-sender.ts";
+import { aTable } from "../../../support/a-table.ts";
+import { address, aMonday } from "../../../support/builders/an-application.ts";
+
+const hour = 60 * 60 * 1000;
+
+describe("Settings", () => {
+  let table: TableOptions;
+  let writer: SettingsWriter;
+  let source: DynamoDbSettings;
+  beforeEach(async () => {
+    table = await aTable();
+    writer = new SettingsWriter(table);
+    source = new DynamoDbSettings(table);
+  });
+  const by = (now: number) => ({ actor: "operator", now });
+
+  it("say by name that nobody decides yet", async () => {
+    await expect(source.at(aMonday)).rejects.toThrow(SettingIsMissing);
+    await expect(source.at(aMonday)).rejects.toThrow("secretaries");
+  });
+
+  it("are the repository's for everything but the people", async () => {
+    await seedPeople();
+    const settings = await source.at(aMonday);
+    expect(settings).toMatchObject({
+      people: { secretaries: ["a@os2.example", "b@os2.example"], chair: "c@os2.example" },
+      deadlines: { uploadDays: 7, newUploadDays: 30, roundDays: 30 },
+      countersignature: { member: true, partner: true },
+      firstInvoiceDueDays: 30,
+      sender: { cvr: "55133018", bankAccount: BANK_ACCOUNT_NOT_SET },
+    });
+    expect(rateOn(settings.rates, "member", "2026-11-23")?.amountOere).toBe(2_500_000);
+  });
+
+  it("hold from the moment they were set, and what was before stays what it was", async () => {
+    await seedPeople();
+    await writer.set("chair", address("new@os2.example"), by(aMonday + hour));
+    expect((await source.at(aMonday + hour - 1)).people.chair).toBe("c@os2.example");
+    expect((await source.at(aMonday + hour)).people.chair).toBe("new@os2.example");
+  });
+
+  it("are changed with a trail that shows who, when and what, but not the value", async () => {
+    await seedPeople();
+    const { events, fault } = await writer.audit();
+    expect(fault).toBeUndefined();
+    expect(events.map(({ code, actor, details }) => [code, actor, details["setting"]])).toEqual([
+      ["SETTING_CHANGED", "operator", "secretaries"],
+      ["SETTING_CHANGED", "operator", "chair"],
+    ]);
+    expect(JSON.stringify(events)).not.toContain("@");
+  });
+
+  it("show it when somebody tampers with the trail", async () => {
+    await seedPeople();
+    const [first] = (await writer.audit()).events;
+    if (!first) throw new Error("no trail");
+    const key = keyOf.settingsAudit(1);
+    await new Table(table).put(
+      { ...key, ...first, actor: "nobody" },
+      { ...absent, expression: "attribute_exists(#pk)" },
+    );
+    expect((await writer.audit()).fault).toEqual({ sequence: 1, fault: "ALTERED" });
+  });
+
+  it("change one at a time: of five changes at once some are refused by name, and the trail is whole", async () => {
+    const changes = await Promise.allSettled(
+      Array.from({ length: 5 }, (_, rank) =>
+        writer.set("first-invoice-due-days", 10 + rank, by(aMonday + rank)),
+      ),
+    );
+    const made = changes.filter(({ status }) => status === "fulfilled").length;
+    expect(made).toBeGreaterThan(0);
+    const { events, fault } = await writer.audit();
+    expect(events).toHaveLength(made);
+    expect(fault).toBeUndefined();
+  });
+
+  it.each([
+    { name: "secretaries" as const, value: [] },
+    { name: "chair" as const, value: "no address" },
+    { name: "deadlines" as const, value: { uploadDays: 0, newUploadDays: 30, roundDays: 30 } },
+  ])("refuse $value for $name", async ({ name, value }) => {
+    await expect(writer.set(name, value as never, by(aMonday))).rejects.toThrow();
+    expect(await source.setting(name, aMonday)).toBeUndefined();
+  });
+
+  it("are not guessed when somebody wrote another shape into the table", async () => {
+    const item = { ...keyOf.setting("chair", aMonday), value: 7, validFrom: aMonday, salt: "s" };
+    await new Table(table).put(item, absent);
+    await expect(source.setting("chair", aMonday)).rejects.toThrow(SettingDoesNotParse);
+  });
+
+  it("take a new rate from a date on, once", async () => {
+    await seedPeople();
+    const rate = {
+      kind: "member" as const,
+      validFrom: "2027-01-01",
+      amountOere: oere(2_575_000),
+      vatCategory: "S" as const,
+      vatPercent: 25,
+    };
+    await writer.addRate(rate, by(aMonday));
+    await expect(writer.addRate(rate, by(aMonday + 1))).rejects.toThrow();
+    const { rates } = await source.at(aMonday);
+    expect(rateOn(rates, "member", "2026-12-31")?.amountOere).toBe(2_500_000);
+    expect(rateOn(rates, "member", "2027-01-01")).toEqual(rate);
+  });
+
+  it("of the local stage are there after a start, and a second start changes nothing", async () => {
+    await seedLocalSettings(writer, source, aMonday);
+    await seedLocalSettings(writer, source, aMonday + hour);
+    const { people, sender } = await source.at(aMonday);
+    expect(people).toEqual(localPeople);
+    expect(sender.bankAccount).not.toBe(BANK_ACCOUNT_NOT_SET);
+    expect((await writer.audit()).events).toHaveLength(3);
+  });
+
+  async function seedPeople(): Promise<void> {
+    await writer.set("secretaries", [address("a@os2.example"), address("b@os2.example")], by(aMonday));
+    await writer.set("chair", address("c@os2.example"), by(aMonday));
+  }
+});
