@@ -2,20 +2,29 @@ import { isObject, type Json, type JsonObject } from "./json.ts";
 import { TemplateError } from "./template-error.ts";
 import { run, type Treatment, understood } from "./understood.ts";
 
+interface TypedResource {
+  stack: string;
+  logicalId: string;
+  type: string;
+}
+
+/** The error for a type the local world does not know; none for one it does. */
+export function unknownType({ stack, logicalId, type }: TypedResource): TemplateError[] {
+  if (understood[type] !== undefined) return [];
+  return [
+    new TemplateError({ stack, logicalId, property: "" }, `resources of type ${type} are not known here`),
+  ];
+}
+
 /**
- * What in a resource the local world does not know, one error for each; empty when it can run.
+ * The properties of a resource that the local world does not know, one error for each; empty when it can run.
  * @param properties the resource's properties, resolved.
  */
-export function whatIsNotUnderstood(
-  resource: { stack: string; logicalId: string; type: string },
+export function unknownProperties(
+  { stack, logicalId, type }: TypedResource,
   properties: JsonObject,
 ): TemplateError[] {
-  const { stack, logicalId, type } = resource;
-  const known = understood[type];
-  if (known === undefined)
-    return [
-      new TemplateError({ stack, logicalId, property: "" }, `resources of type ${type} are not known here`),
-    ];
+  const known = understood[type] ?? {};
   if (isInert(known)) return [];
   return unknownPaths(properties, known, "").map(
     (property) => new TemplateError({ stack, logicalId, property }, `is not known here (in ${type})`),

@@ -1,4 +1,4 @@
-import { whatIsNotUnderstood } from "./check-understood.ts";
+import { unknownProperties, unknownType } from "./check-understood.ts";
 import { type CloudAssembly, readCloudAssembly, type StackTemplate } from "./cloud-assembly.ts";
 import { resolve, type Surroundings } from "./intrinsic-functions.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
@@ -45,14 +45,24 @@ export class TemplateNotUnderstood extends Error {
  */
 export function readTemplate(folder: string, options: { baseUrl: string }): Template {
   const assembly = readCloudAssembly(folder);
+  stopAt(
+    assembly.stacks.flatMap(({ name, Resources = {} }) =>
+      Object.entries(Resources).flatMap(([logicalId, { Type }]) =>
+        unknownType({ stack: name, logicalId, type: Type }),
+      ),
+    ),
+  );
   const resources = resolveResources(assembly, options.baseUrl);
-  const errors = resources.flatMap((resource) => whatIsNotUnderstood(resource, resource.properties));
-  if (errors.length > 0) throw new TemplateNotUnderstood(errors);
+  stopAt(resources.flatMap((resource) => unknownProperties(resource, resource.properties)));
   return {
     resources,
     ofType: (type) => resources.filter((resource) => resource.type === type),
     assetPath: (objectKey) => assembly.assetPaths.get(objectKey),
   };
+}
+
+function stopAt(errors: readonly TemplateError[]): void {
+  if (errors.length > 0) throw new TemplateNotUnderstood(errors);
 }
 
 function resolveResources(assembly: CloudAssembly, baseUrl: string): Resource[] {

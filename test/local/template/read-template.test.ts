@@ -85,9 +85,16 @@ describe("the synthesized template", () => {
     expect(template.resources).toEqual([]);
   });
 
+  it("names every resource of a type that nothing here knows, whoever refers to it", () => {
+    const Cache = { Type: "AWS::ElastiCache::CacheCluster" };
+    const Rule = { Type: "AWS::Events::Rule", Properties: { Name: { Ref: "Cache" } } };
+    expect(() => read({ App: { Resources: { Cache, Rule } } })).toThrow(
+      "App / Cache: resources of type AWS::ElastiCache::CacheCluster are not known here",
+    );
+  });
+
   it("names every stack, resource and property that nothing here knows, all at once", () => {
     const resources = {
-      Cache: { Type: "AWS::ElastiCache::CacheCluster" },
       Table: {
         Type: "AWS::DynamoDB::Table",
         Properties: { StreamSpecification: { StreamViewType: "KEYS_ONLY" } },
@@ -105,9 +112,6 @@ describe("the synthesized template", () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message).toContain(
-      "App / Cache: resources of type AWS::ElastiCache::CacheCluster are not known here",
-    );
     expect(message).toContain("App / Table / StreamSpecification: is not known here");
     expect(message).toContain(
       "App / Bucket / NotificationConfiguration.LambdaConfigurations: is not known here",

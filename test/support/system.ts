@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { REPOSITORY, sourceHash } from "../../infra/source-hash.ts";
+import { product } from "../../local/product.ts";
+import { type App, type RunningSystem, startSystem } from "../../local/system.ts";
+import { synthesizeSmallApp } from "./small-app/app.ts";
+
+/** A Monday morning in Copenhagen, 8:30, for tests that don't care when they are. */
+export const aMonday = Date.parse("2027-02-01T08:30:00+01:00");
+
+/** A system on a data folder of its own, which goes when it stops. Its clock stands still. */
+export interface TestSystem {
+  /** The one that runs now: another after each restart. */
+  readonly now: RunningSystem;
+  /** Ends it as a kill would, and starts it again on what that left. */
+  restartAfterKill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestSystemOptions {
+  /** Default: the product itself. */
+  app?: App;
+  /** Epoch ms; default a Monday morning. */
+  startMs?: number;
+}
+
+/** Starts the product, or another app, on the embedded AWS. */
+export async function startTestSystem({
+  app = product,
+  startMs = aMonday,
+}: TestSystemOptions = {}): Promise<TestSystem> {
+  const dataDir = mkdtempSync(join(tmpdir(), "system-"));
+  const begin = (at: number) => startSystem({ app, dataDir, clock: { mode: "still", startMs: at } });
+  let system = await begin(startMs);
+  return {
+    get now() {
+      return system;
+    },
+    async restartAfterKill() {
+      const at = system.clock.now();
+      await system.kill();
+      system = await begin(at);
+    },
+    async stop() {
+      await system.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The small app, synthesized once for each state of its sources. */
+export const smallApp: App = {
+  assembly: async () => {
+    const folder = join(REPOSITORY, ".build", "small-app");
+    const kept = join(folder, await sourceHash(["test/support/small-app", "package-lock.json"]));
+    if (existsSync(kept)) return kept;
+    mkdirSync(folder, { recursive: true });
+    const aside = mkdtempSync(join(folder, "making-"));
+    await synthesizeSmallApp(aside);
+    try {
+      renameSync(aside, kept);
+    } catch {
+      // Another test file was faster.
+      rmSync(aside, { recursive: true });
+    }
+    return kept;
+  },
+  sweep: "sweep-open-work",
+};
