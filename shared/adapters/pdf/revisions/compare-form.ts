@@ -17,13 +17,20 @@ const union = (...sets: ReadonlySet<string>[]): ReadonlySet<string> =>
   new Set(sets.flatMap((set) => [...set]));
 const filling = union(valueKeys, appearanceKeys, placementKeys);
 
-/** What was done to the form: fields filled in, signed, added, removed. */
-export function compareForms(comparison: ObjectComparison, before: Form, after: Form): RevisionChange[] {
+/**
+ * What was done to the form: fields filled in, signed, added, removed.
+ * @param shownThen object numbers of the annotations that lay on the signed pages
+ */
+export function compareForms(
+  comparison: ObjectComparison,
+  [before, after]: readonly [Form, Form],
+  shownThen: ReadonlySet<number>,
+): RevisionChange[] {
   const changes: RevisionChange[] = [];
   for (const [name, field] of before.fields) {
     const now = after.fields.get(name);
     if (now === undefined) changes.push({ kind: "content", where: `field ${name} removed` });
-    else changes.push(...compareField(comparison, field, now));
+    else changes.push(...compareField(comparison, [field, now], shownThen));
   }
   for (const [name, group] of before.groups) {
     const now = after.groups.get(name);
@@ -31,23 +38,27 @@ export function compareForms(comparison: ObjectComparison, before: Form, after: 
     if (!same) changes.push({ kind: "content", where: `field group ${name}` });
   }
   for (const [name, field] of after.fields) {
-    if (!before.fields.has(name)) changes.push(addedField(comparison.later, field));
+    if (!before.fields.has(name)) changes.push(addedField(comparison.later, field, shownThen));
   }
   return changes;
 }
 
-function compareField(comparison: ObjectComparison, before: FormField, after: FormField): RevisionChange[] {
+function compareField(
+  comparison: ObjectComparison,
+  [before, after]: readonly [FormField, FormField],
+  shownThen: ReadonlySet<number>,
+): RevisionChange[] {
   const where = `field ${before.name}`;
   if (before.number !== after.number || before.type !== after.type) return [{ kind: "content", where }];
   return before.type === "Sig"
-    ? compareSignatureField(comparison, before, after)
+    ? compareSignatureField(comparison, [before, after], shownThen)
     : compareFilledField(comparison, before, after);
 }
 
 function compareSignatureField(
   comparison: ObjectComparison,
-  before: FormField,
-  after: FormField,
+  [before, after]: readonly [FormField, FormField],
+  shownThen: ReadonlySet<number>,
 ): RevisionChange[] {
   const signedBefore = isSigned(comparison.earlier, before);
   const signedNow = isSigned(comparison.later, after);
@@ -56,7 +67,7 @@ function compareSignatureField(
     comparison.sameEntries(before.dictionary, after.dictionary, allowed) &&
     sameWidgets(comparison, before, after, allowed);
   if (!same) return [{ kind: "content", where: `signature field ${before.name}` }];
-  return !signedBefore && signedNow ? [addedSignature(comparison.later, after, false)] : [];
+  return !signedBefore && signedNow ? [addedSignature(comparison.later, after, shownThen)] : [];
 }
 
 function compareFilledField(
@@ -97,16 +108,15 @@ function sameWidgets(
   });
 }
 
-function addedField(file: PdfFile, field: FormField): RevisionChange {
-  const visible = field.widgets.some((widget) => isDrawn(file, widget));
+function addedField(file: PdfFile, field: FormField, shownThen: ReadonlySet<number>): RevisionChange {
   if (field.type !== "Sig") return { kind: "content", where: `field ${field.name} added` };
-  if (isSigned(file, field)) return addedSignature(file, field, visible);
-  return visible
+  if (isSigned(file, field)) return addedSignature(file, field, shownThen);
+  return isNewlyDrawn(file, field, shownThen)
     ? { kind: "content", where: `field ${field.name} added` }
     : { kind: "empty-signature-field", where: `field ${field.name}` };
 }
 
-function addedSignature(file: PdfFile, field: FormField, newlyVisible: boolean): RevisionChange {
+function addedSignature(file: PdfFile, field: FormField, shownThen: ReadonlySet<number>): RevisionChange {
   const value = file.dictionary(field.dictionary.get("V"));
   return {
     kind: "signature",
@@ -114,8 +124,15 @@ function addedSignature(file: PdfFile, field: FormField, newlyVisible: boolean):
     field: field.name,
     dictionaryStart: value?.place.start ?? -1,
     documentTimeStamp: file.name(value?.get("SubFilter")) === "ETSI.RFC3161",
-    newlyVisible,
+    newlyVisible: isNewlyDrawn(file, field, shownThen),
   };
+}
+
+/** Drawn where the signed document had nothing to draw. */
+function isNewlyDrawn(file: PdfFile, field: FormField, shownThen: ReadonlySet<number>): boolean {
+  return field.widgets.some(
+    (widget) => isDrawn(file, widget) && !(widget.number !== undefined && shownThen.has(widget.number)),
+  );
 }
 
 export function isSigned(file: PdfFile, field: FormField): boolean {

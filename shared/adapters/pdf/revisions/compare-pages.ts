@@ -1,4 +1,5 @@
 import type { PageNode } from "../inspection/page-tree.ts";
+import type { PdfFile } from "../structure/pdf-file.ts";
 import { type PdfObject, PdfReference } from "../structure/pdf-objects.ts";
 import type { ObjectComparison } from "./object-comparison.ts";
 import type { RevisionChange } from "./revision-change.ts";
@@ -36,7 +37,7 @@ export function comparePages(
     if (now === undefined || now.number !== page.number) return [{ kind: "content" as const, where }];
     return [
       ...comparePage(comparison, page, now).map((key) => ({
-        kind: "content" as const,
+        kind: key === "StructParents" ? ("tags" as const) : ("content" as const),
         where: `${where}: ${key}`,
       })),
       ...compareAnnotations(comparison, [page, now], roles).map((what) => ({
@@ -98,6 +99,11 @@ function compareAnnotations(
   const direct = (list: readonly PdfObject[]) =>
     list.filter((item) => !(item instanceof PdfReference)).length;
   return [...removed, ...changed, ...(direct(now) < direct(then) ? ["annotation removed"] : [])];
+}
+
+/** Object numbers of what lies on the page. */
+export function annotationNumbers(file: PdfFile, page: PageNode): number[] {
+  return [...numbersOf(file.array(page.dictionary.get("Annots")))];
 }
 
 function numbersOf(annotations: readonly PdfObject[]): Set<number> {

@@ -2,8 +2,8 @@ import { type Form, readForm } from "../inspection/form-fields.ts";
 import { readPageTree } from "../inspection/page-tree.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
 import { PdfDictionary, type PdfObject, PdfReference, PdfStream } from "../structure/pdf-objects.ts";
-import { compareForms } from "./compare-form.ts";
-import { comparePages } from "./compare-pages.ts";
+import { compareForms, isSigned } from "./compare-form.ts";
+import { annotationNumbers, comparePages } from "./compare-pages.ts";
 import { ObjectComparison } from "./object-comparison.ts";
 import type { RevisionChange } from "./revision-change.ts";
 
@@ -38,9 +38,11 @@ export function compareRevisions(signed: PdfFile, now: PdfFile): RevisionChange[
   const [fieldsThen, fieldsNow] = [formNumbers(formThen), formNumbers(formNow)];
   const landmarks = new Set([...pagesThen.nodes, ...fieldsThen, ...roots(signed), ...roots(now)]);
   const comparison = new ObjectComparison(signed, now, landmarks);
-  const added = [...formNow.fields.values()].filter(
-    (field) => field.type === "Sig" && !formThen.fields.has(field.name),
-  );
+  const added = [...formNow.fields.values()].filter((field) => {
+    const then = formThen.fields.get(field.name);
+    return field.type === "Sig" && (then === undefined || !isSigned(signed, then));
+  });
+  const shownThen = new Set(pagesThen.pages.flatMap((page) => annotationNumbers(signed, page)));
   const addedSignatures = new Set(
     added.flatMap((field) => field.widgets.flatMap((widget) => widget.number ?? [])),
   );
@@ -49,7 +51,7 @@ export function compareRevisions(signed: PdfFile, now: PdfFile): RevisionChange[
     ...compareTrailers(comparison),
     ...compareCatalogs(comparison),
     ...compareFormSettings(comparison, formThen),
-    ...compareForms(comparison, formThen, formNow),
+    ...compareForms(comparison, [formThen, formNow], shownThen),
     ...comparePages(comparison, [pagesThen.pages, pagesNow.pages], { judgedAsFields, addedSignatures }),
     ...compareSecurityStores(comparison),
   ];
@@ -66,15 +68,13 @@ function formNumbers(form: Form): Set<number> {
   return new Set([...nodes, ...form.groups.values()].flatMap((node) => node.number ?? []));
 }
 
+/** A key the later trailer no longer has leads nowhere; one it has anew or otherwise leads a reader elsewhere. */
 function compareTrailers(comparison: ObjectComparison): RevisionChange[] {
   const [before, after] = [comparison.earlier.trailer, comparison.later.trailer];
-  const [rootThen, rootNow] = [before.get("Root"), after.get("Root")];
-  const sameRoot =
-    rootThen instanceof PdfReference && rootNow instanceof PdfReference && rootThen.number === rootNow.number;
-  return [
-    ...(sameRoot ? [] : [{ kind: "content", where: "catalog replaced" } as const]),
-    ...comparison.changedKeys(before, after, revisionKeys).map((key) => content(`trailer: ${key}`)),
-  ];
+  return comparison
+    .changedKeys(before, after, revisionKeys)
+    .filter((key) => after.get(key) !== undefined)
+    .map((key) => content(`trailer: ${key}`));
 }
 
 function content(where: string): RevisionChange {
@@ -96,13 +96,14 @@ function compareFormSettings(comparison: ObjectComparison, formThen: Form): Revi
   const after = comparison.later.dictionary(comparison.later.catalog?.get("AcroForm"));
   if (before === undefined) return after?.get("XFA") === undefined ? [] : [content("form: XFA")];
   if (after === undefined) return [content("form removed")];
+  const filled = [...formThen.fields.values()].some((field) => field.type !== "Sig");
   const changes = comparison
-    .changedKeys(before, after, formJudgedApart)
+    .changedKeys(before, after, new Set([...formJudgedApart, ...(filled ? [] : ["DA"])]))
     .map((key) => content(`form: ${key}`));
   if (!onlyAdds(comparison, before.get("DR"), after.get("DR"))) changes.push(content("form: DR"));
   const redraws = comparison.later.resolve(after.get("NeedAppearances")) === true;
   const redrew = comparison.earlier.resolve(before.get("NeedAppearances")) === true;
-  if (redraws && !redrew && formThen.fields.size > 0) changes.push(content("form: NeedAppearances"));
+  if (redraws && !redrew && filled) changes.push(content("form: NeedAppearances"));
   return changes;
 }
 

@@ -24,12 +24,12 @@ export function judgeChanges(
   const answeredFor = later.some(
     (signature) => signature.kind === "signature" && signature.indication === "TOTAL_PASSED",
   );
-  const isProven = (start: number) =>
-    later.some((signature) => signature.dictionaryStart === start && signature.indication === "TOTAL_PASSED");
+  const indicationAt = (start: number) =>
+    later.find((signature) => signature.dictionaryStart === start)?.indication;
   return [
     ...new Set(
       changes.flatMap((change) => [
-        ...meaning(change, { answeredFor, isProven }),
+        ...meaning(change, { answeredFor, indicationAt }),
         ...(isForbidden(change, permissions) ? (["CERTIFICATION_VIOLATED"] as const) : []),
         ...(isLockBroken(change, permissions) ? (["FIELD_LOCK_VIOLATED"] as const) : []),
       ]),
@@ -39,7 +39,7 @@ export function judgeChanges(
 
 function meaning(
   change: RevisionChange,
-  later: { answeredFor: boolean; isProven: (start: number) => boolean },
+  later: { answeredFor: boolean; indicationAt: (start: number) => Indication | undefined },
 ): SignatureFindingCode[] {
   switch (change.kind) {
     case "content":
@@ -51,7 +51,10 @@ function meaning(
     case "form":
       return [later.answeredFor ? "FORM_FILLED_BEFORE_LATER_SIGNATURE" : "FORM_FILLED_AFTER_SIGNING"];
     case "signature": {
-      const unproven = change.newlyVisible && !later.isProven(change.dictionaryStart);
+      const indication = later.indicationAt(change.dictionaryStart) ?? "TOTAL_FAILED";
+      // One that is broken may be there for what came with it, seen or not.
+      const unproven =
+        indication === "TOTAL_FAILED" || (change.newlyVisible && indication !== "TOTAL_PASSED");
       const what = change.documentTimeStamp ? "VALIDATION_DATA_ADDED_AFTERWARDS" : "SIGNED_AGAIN_AFTERWARDS";
       return unproven ? [what, "UNPROVEN_SIGNATURE_ADDED"] : [what];
     }
