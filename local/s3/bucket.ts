@@ -77,7 +77,7 @@ export interface Bucket {
   defaultRetention?: { mode: "COMPLIANCE" | "GOVERNANCE"; days: number };
   eventBridge: boolean;
   cors: readonly CorsRule[];
-  /** The key whose use every read and write demands of the caller; absent for S3's own keys. */
+  /** The key its objects lie under; absent for S3's own. What its use demands, the gateway's authority adds. */
   kmsKeyArn?: string;
   /** Which new objects are scanned, and whether the verdict becomes a tag. */
   malwareScan?: { prefixes: readonly string[]; tag: boolean };

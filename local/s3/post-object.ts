@@ -168,7 +168,7 @@ async function readForm(
       ),
     );
   }
-  if (refusal === undefined) await upload?.written.catch(refuse);
+  await upload?.written.catch(refuse);
   if (refusal !== undefined) throw refusal;
   if (upload === undefined) throw oneFile();
   const { admitted, measure } = upload;

@@ -1,13 +1,5 @@
 import { accessDenied, noSuchKey, noSuchVersion, preconditionFailed, S3Refusal } from "./refusal.ts";
-import {
-  demand,
-  headerValue,
-  kmsDemands,
-  objectArn,
-  type S3Answer,
-  type S3Request,
-  type S3Room,
-} from "./request.ts";
+import { demand, headerValue, objectArn, type S3Answer, type S3Request, type S3Room } from "./request.ts";
 import type { ObjectVersion } from "./store.ts";
 
 /** Query parameter → header it replaces in the answer. */
@@ -28,7 +20,6 @@ export function readObject(request: S3Request, room: S3Room): S3Answer {
       action: versionId === null ? "s3:GetObject" : "s3:GetObjectVersion",
       resource: objectArn(request.bucket, request.key),
     },
-    ...(request.method === "GET" ? kmsDemands(request.bucket, "kms:Decrypt") : []),
   ]);
   const version = findVersion(request, room, versionId);
   const headers = objectHeaders(version, request);

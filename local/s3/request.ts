@@ -49,11 +49,6 @@ export function demand(room: S3Room, accessKeyId: string, demands: readonly Dema
   }
 }
 
-/** What a write or read of a bucket under a KMS key demands besides. */
-export function kmsDemands(bucket: Bucket, action: "kms:GenerateDataKey" | "kms:Decrypt"): Demand[] {
-  return bucket.kmsKeyArn === undefined ? [] : [{ action, resource: bucket.kmsKeyArn }];
-}
-
 /** A header of ours whose value came from outside: S3 sends back only what Latin-1 can carry. */
 export function headerValue(name: string, value: string): string {
   if (/[^\x20-\x7e\xa0-\xff]/.test(value)) {

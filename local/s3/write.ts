@@ -13,15 +13,7 @@ import {
   preconditionFailed,
   S3Refusal,
 } from "./refusal.ts";
-import {
-  demand,
-  headerValue,
-  kmsDemands,
-  objectArn,
-  type S3Answer,
-  type S3Request,
-  type S3Room,
-} from "./request.ts";
+import { demand, headerValue, objectArn, type S3Answer, type S3Request, type S3Room } from "./request.ts";
 import type { NewPending, ObjectAttributes, ObjectVersion } from "./store.ts";
 import { parseTagHeader } from "./tagging.ts";
 import { xmlDocument } from "./xml.ts";
@@ -97,7 +89,6 @@ export function writeDemands(bucket: Bucket, key: string, headers: Record<string
     ...(headers["x-amz-object-lock-legal-hold"] === undefined
       ? []
       : [{ action: "s3:PutObjectLegalHold", resource }]),
-    ...kmsDemands(bucket, "kms:GenerateDataKey"),
   ];
 }
 
@@ -217,7 +208,6 @@ export function copyObject(request: S3Request, room: S3Room): S3Answer {
       action: versionId === null ? "s3:GetObject" : "s3:GetObjectVersion",
       resource: objectArn(source.bucket, source.key),
     },
-    ...kmsDemands(source.bucket, "kms:Decrypt"),
     ...writeDemands(bucket, key, headers),
   ]);
   const from = findVersion(source, room, versionId);

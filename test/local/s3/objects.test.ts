@@ -218,29 +218,18 @@ test.each([
   expect((await client.send(new ListObjectsV2Command({ Bucket: "incoming" }))).KeyCount).toBe(0);
 });
 
-test("every call demands of the role what S3 demands, encryption keys included", async () => {
-  const kms = "arn:aws:kms:eu-north-1:000000000000:key/1";
-  const encrypted = {
-    name: "incoming",
-    properties: {
-      BucketEncryption: {
-        ServerSideEncryptionConfiguration: [
-          { ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: kms } },
-        ],
-      },
-    },
-  };
-  const { client, demanded } = await runS3({ buckets: [encrypted] });
-  await client.send(new PutObjectCommand({ Bucket: "incoming", Key: "k", Body: "x", Tagging: "a=1" }));
-  await client.send(new GetObjectCommand({ Bucket: "incoming", Key: "k", VersionId: "null" }));
+test("every call demands of the role what S3 demands", async () => {
+  const { client, demanded } = await runS3();
+  const { VersionId } = await client.send(
+    new PutObjectCommand({ Bucket: "incoming", Key: "k", Body: "x", Tagging: "a=1" }),
+  );
+  await client.send(new GetObjectCommand({ Bucket: "incoming", Key: "k", VersionId }));
   await client.send(new GetObjectTaggingCommand({ Bucket: "incoming", Key: "k" }));
   await client.send(new ListObjectsV2Command({ Bucket: "incoming" }));
   expect(demanded).toEqual([
     "s3:PutObject arn:aws:s3:::incoming/k",
     "s3:PutObjectTagging arn:aws:s3:::incoming/k",
-    `kms:GenerateDataKey ${kms}`,
     "s3:GetObjectVersion arn:aws:s3:::incoming/k",
-    `kms:Decrypt ${kms}`,
     "s3:GetObjectTagging arn:aws:s3:::incoming/k",
     "s3:ListBucket arn:aws:s3:::incoming",
   ]);
