@@ -1,6 +1,7 @@
 import type { OpenedRound, OpenRoundInput } from "../../shared/contracts/intake.ts";
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
 import { askTheChair, askTheSecretariat } from "../../shared/domain/case-changes/ask-for-decision.ts";
+import { planNextWake } from "../../shared/domain/case-changes/plan-next-wake.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
@@ -24,8 +25,10 @@ export async function openRound(
   const outcome = await changeCase(register, caseId as CaseId, (file) => {
     const change = asks[stage](file, versionId, current, clock.now());
     if (change) return { change, outcome: "opened" as const };
-    return { outcome: file.case.status === `awaiting-${stage}` ? ("opened" as const) : ("skipped" as const) };
+    // Skipped only where the stage is behind us; whatever else became of the case, the wait finds out.
+    const behind = planNextWake(file, versionId, stage, clock.now()).outcome === "passed";
+    return { outcome: behind ? ("skipped" as const) : ("opened" as const) };
   });
   await errands.runSoon(caseId as CaseId);
-  return { outcome: outcome === "no-such-case" ? "skipped" : outcome };
+  return { outcome: outcome === "no-such-case" ? "opened" : outcome };
 }

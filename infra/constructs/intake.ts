@@ -61,6 +61,8 @@ export class Intake extends Construct {
       failureImpact: "A case stands still and nobody has been told; the hourly sweep starts it again.",
       runbook: "agreement-intake",
     });
+    // What is waited for may have come already: the wait is then answered at once.
+    this.workflow.letAnswer(steps["store-task-token"]);
   }
 
   private makeSteps(context: AppContext): Record<IntakeStep, AppFunction> {

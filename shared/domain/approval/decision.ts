@@ -1,5 +1,7 @@
 import { isInRound } from "../agreement/agreement-case.ts";
 import type { CaseFile, RoundOutcome, RoundRecord } from "../agreement/case-file.ts";
+import type { Recipient } from "../mail/outbox-item.ts";
+import type { People } from "../settings/settings.ts";
 import { type DecisionLink, wrongCodesAllowed } from "./link.ts";
 
 export const decisions = ["approve", "return", "decline"] as const;
@@ -16,27 +18,35 @@ export type LinkStanding =
   | { kind: "open"; round: RoundRecord }
   | { kind: "decided"; round: RoundRecord; outcome: RoundOutcome }
   | { kind: "superseded"; outcome: RoundOutcome | undefined }
-  | { kind: "expired" }
+  /** Renewable: the round is open still, so its approver may be sent a new link. */
+  | { kind: "expired"; renewable: boolean }
   | { kind: "locked" };
 
 const decided: readonly RoundOutcome[] = Object.values(outcomeOf);
 
 /**
  * Judges a link against the case as it stands. What was decided is shown for ever, also behind a link that has
- * since run out; otherwise the link must be for the round that is open now, and about the very bytes under decision.
+ * since run out; otherwise the link must be for the round that is open now, about the very bytes under decision, and
+ * its recipient must hold the office still.
  */
-export function linkStanding(link: DecisionLink, file: CaseFile, now: number): LinkStanding {
+export function linkStanding(link: DecisionLink, file: CaseFile, people: People, now: number): LinkStanding {
   const round = file.rounds.find((candidate) => candidate.number === link.round);
   if (!round) return { kind: "superseded", outcome: undefined };
   if (round.ended && decided.includes(round.ended.outcome))
     return { kind: "decided", round, outcome: round.ended.outcome };
-  if (round.ended?.outcome === "expired") return { kind: "expired" };
+  if (round.ended?.outcome === "expired") return { kind: "expired", renewable: false };
   const current =
     isInRound(file.case) && file.case.round.number === link.round && file.case.upload.sha256 === link.sha256;
-  if (round.ended || !current) return { kind: "superseded", outcome: round.ended?.outcome };
+  if (round.ended || !current || !holdsOffice(link.recipient, people))
+    return { kind: "superseded", outcome: round.ended?.outcome };
   if (link.wrongCodes >= wrongCodesAllowed) return { kind: "locked" };
-  if (now >= link.expiresAt || now >= round.expiresAt) return { kind: "expired" };
+  if (now >= round.expiresAt) return { kind: "expired", renewable: false };
+  if (now >= link.expiresAt) return { kind: "expired", renewable: true };
   return { kind: "open", round };
+}
+
+function holdsOffice({ role, address }: Recipient, people: People): boolean {
+  return role === "chair" ? people.chair === address : people.secretaries.includes(address);
 }
 
 /** A reason is owed to the submitter when the answer isn't yes, and to the record when a failed signature is approved. */

@@ -1,14 +1,11 @@
 import * as z from "zod";
 import { kindRules } from "../../../domain/agreement/kind.ts";
 import { defaultDeadlines } from "../../../domain/agreement/transitions.ts";
-import type { EmailAddress } from "../../../domain/organisation/email-address.ts";
+import { defaultSender } from "../../../domain/settings/default-sender.ts";
 import type { Sender } from "../../../domain/settings/settings.ts";
 import { emailAddress, moment } from "./brands.ts";
 
 const days = z.int().positive();
-
-/** What stands on an opkrævning until the operator has set the account; `npm run doctor` looks for it. */
-export const BANK_ACCOUNT_NOT_SET = "bank account not set";
 
 /**
  * Every dated setting by its name in the table, with its shape and what stands until somebody sets it.
@@ -28,17 +25,7 @@ export const storedSettings = {
       email: emailAddress,
       bankAccount: z.string().min(1),
     }) satisfies z.ZodType<Sender>,
-    // Source: OS2's "about" page; its privacy policy names another CVR (41849983), so this is a setting.
-    fallback: {
-      name: "OS2",
-      cvr: "55133018",
-      gln: "5790000423408",
-      street: "c/o Aarhus Kommune, Dokk1, Hack Kampmanns Plads 2",
-      postalCode: "8000",
-      city: "Aarhus C",
-      email: "os2@os2.eu" as EmailAddress,
-      bankAccount: BANK_ACCOUNT_NOT_SET,
-    },
+    fallback: defaultSender,
   },
   deadlines: {
     schema: z.object({ uploadDays: days, newUploadDays: days, roundDays: days }),

@@ -1,0 +1,29 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod";
+import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
+import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
+import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
+import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
+import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
+import { intakeExecution } from "../../shared/contracts/intake.ts";
+import { judgeDocument } from "./judge-document.ts";
+
+const env = z
+  .object({ TABLE_NAME: environment.TABLE_NAME, INCOMING_BUCKET: environment.INCOMING_BUCKET })
+  .parse(process.env);
+const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+
+const dependencies = {
+  register: new DynamoDbRegister(table),
+  documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
+  // The worker is a bundle of its own, so that it can be killed with whatever a file does to it.
+  reader: new PdfReader({
+    workerEntry: new URL("./reading-worker.mjs", import.meta.url),
+    pdfiumWasm: new URL("./pdfium.wasm", import.meta.url),
+  }),
+  clock: systemClock,
+};
+
+export const handler = stepHandler(intakeExecution, (input) => judgeDocument(input, dependencies));

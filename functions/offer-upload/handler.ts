@@ -1,0 +1,49 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import * as z from "zod";
+import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
+import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
+import { DynamoDbLimits } from "../../shared/adapters/aws/dynamodb/limits.ts";
+import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
+import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
+import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { SignedLinkTokens } from "../../shared/adapters/aws/link-tokens.ts";
+import { secretReader } from "../../shared/adapters/aws/secrets-manager.ts";
+import { brokenReply } from "../../shared/http/error-reply.ts";
+import { httpHandler } from "../../shared/http/http-handler.ts";
+import { pageAssets } from "../../shared/http/page-assets.ts";
+import { offerUpload } from "./offer-upload.ts";
+
+const env = z
+  .object({
+    TABLE_NAME: environment.TABLE_NAME,
+    LIMITS: environment.LIMITS,
+    INCOMING_BUCKET: environment.INCOMING_BUCKET,
+    LINK_KEYS_SECRET_ARN: environment.LINK_KEYS_SECRET_ARN,
+    BASE_URL: environment.BASE_URL,
+  })
+  .parse(process.env);
+const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+
+const dependencies = {
+  register: new DynamoDbRegister(table),
+  links: new DynamoDbLinks(table),
+  limits: new DynamoDbLimits({ ...table, ceilings: env.LIMITS }),
+  settings: new DynamoDbSettings(table),
+  documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
+  tokens: new SignedLinkTokens({
+    loadKeyRing: secretReader(new SecretsManagerClient(), env.LINK_KEYS_SECRET_ARN),
+    clock: systemClock,
+    chance: systemChance,
+  }),
+  clock: systemClock,
+  baseUrl: env.BASE_URL,
+  assets: pageAssets(import.meta.url),
+};
+
+export const handler = httpHandler(
+  (request) => offerUpload(request, dependencies),
+  brokenReply(dependencies.assets),
+);

@@ -1,0 +1,178 @@
+import type { CaseId, PersonId } from "../../shared/domain/agreement/agreement-case.ts";
+import type { Change, NewId } from "../../shared/domain/agreement/case-change.ts";
+import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
+import {
+  type Decision,
+  decisions,
+  type LinkStanding,
+  linkStanding,
+  needsReason,
+  outcomeOf,
+} from "../../shared/domain/approval/decision.ts";
+import { type DecisionLink, wrongCodesAllowed } from "../../shared/domain/approval/link.ts";
+import { recordDecision as record } from "../../shared/domain/case-changes/record-decision.ts";
+import { recordWrongCode } from "../../shared/domain/case-changes/record-wrong-code.ts";
+import {
+  type DecisionScreen,
+  decidedOtherwiseReply,
+  decisionReply,
+} from "../../shared/http/decision-reply.ts";
+import { errorReply } from "../../shared/http/error-reply.ts";
+import { chromeOf } from "../../shared/http/http-handler.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { DecisionProblem } from "../../shared/pages/decision-form.ts";
+import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { Limits } from "../../shared/ports/limits.ts";
+import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
+import type { Links } from "../../shared/ports/links.ts";
+import { openLink } from "../../shared/ports/open-link.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface RecordDecisionDependencies {
+  register: Pick<Register, "read" | "commit">;
+  links: Pick<Links, "find" | "countWrongCode">;
+  tokens: LinkTokens;
+  limits: Limits;
+  settings: SettingsSource;
+  errands: ErrandRunner;
+  clock: Clock;
+  newId: NewId;
+  assets: AssetUrls;
+  baseUrl: string;
+}
+
+const reasonMaxLength = 2_000;
+
+interface TypedDecision {
+  decision: Decision | undefined;
+  caseCode: string;
+  reason: string;
+}
+
+/** `POST /decisions/{token}`: decides, where the link is good for it and the typed case code is the mail's. */
+export async function recordDecision(
+  request: HttpRequest,
+  dependencies: RecordDecisionDependencies,
+): Promise<Reply> {
+  const { limits, settings, clock, assets, baseUrl } = dependencies;
+  const now = clock.now();
+  const posts = await limits.hit("decisions-per-address", request.address, now);
+  if (!posts.allowed) return errorReply("too-many", request, assets, posts.retryAfterSeconds);
+  const token = request.parameters["token"] ?? "";
+  const [opened, current] = await Promise.all([openLink("decision", token, dependencies), settings.at(now)]);
+  const chrome = chromeOf(request, assets, current.sender);
+  if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
+  if (isForeignOrigin(request, baseUrl))
+    return { outcome: "foreign-origin", page: refusedLinkPage({ why: "foreign-origin" }, chrome) };
+
+  const typed = readForm(request);
+  const standing = linkStanding(opened.link, opened.file, current.people, now);
+  const screen: DecisionScreen = { token, ...opened, standing, settings: current, chrome, now };
+  if (standing.kind !== "open") return alreadyOver(screen, standing, typed);
+
+  const problems = problemsOf(typed, screen);
+  if (problems.length > 0 || !typed.decision)
+    return decisionReply(screen, { problems, typed, outcome: "malformed" });
+  // Counted before it is compared: a thousand guesses in the same moment are still only five.
+  const attempts = await dependencies.links.countWrongCode(opened.link);
+  if (attempts > wrongCodesAllowed) return decisionReply({ ...screen, standing: { kind: "locked" } });
+  if (typed.caseCode !== (await dependencies.tokens.caseCode(token)))
+    return wrongCode(request, screen, opened.link, typed, attempts, dependencies);
+  return decide(screen, opened.link, typed.decision, typed.reason, dependencies);
+}
+
+function readForm(request: HttpRequest): TypedDecision {
+  const form = new URLSearchParams(request.body);
+  const decision = decisions.find((candidate) => candidate === form.get("decision"));
+  const reason = (form.get("reason") ?? "").replaceAll("\r\n", "\n").normalize("NFC").trim();
+  return { decision, caseCode: (form.get("caseCode") ?? "").replace(/\s/g, ""), reason };
+}
+
+/** All that is wrong with the form, at once. */
+function problemsOf(
+  { decision, caseCode, reason }: TypedDecision,
+  { file, link }: DecisionScreen,
+): DecisionProblem[] {
+  const round = file.rounds.find((candidate) => candidate.number === link.round);
+  const light = file.uploads.find((upload) => upload.versionId === round?.versionId)?.judgement?.light;
+  const problems: DecisionProblem[] = [];
+  if (!decision) problems.push({ code: "CHOICE_MISSING" });
+  if (decision && needsReason(decision, light) && reason === "") problems.push({ code: "REASON_MISSING" });
+  if (reason.length > reasonMaxLength) problems.push({ code: "REASON_TOO_LONG", maxLength: reasonMaxLength });
+  if (!/^\d{4}$/.test(caseCode)) problems.push({ code: "CODE_MALFORMED" });
+  return problems;
+}
+
+/** A replay of what was decided leads to it; anything else is told what became of the round. */
+function alreadyOver(screen: DecisionScreen, standing: LinkStanding, { decision }: TypedDecision): Reply {
+  if (standing.kind !== "decided") return decisionReply(screen);
+  return decision && outcomeOf[decision] === standing.outcome
+    ? { outcome: "see-other", location: `/decisions/${screen.token}` }
+    : decidedOtherwiseReply(screen, standing.round);
+}
+
+/** Counted on the link, and the fifth locks it; counted by address too, so that one caller can't try link after link. */
+async function wrongCode(
+  request: HttpRequest,
+  screen: DecisionScreen,
+  link: DecisionLink,
+  typed: TypedDecision,
+  wrongCodes: number,
+  { limits, register, settings, errands, clock, newId, assets }: RecordDecisionDependencies,
+): Promise<Reply> {
+  const now = clock.now();
+  const byAddress = await limits.hit("wrong-codes-per-address", request.address, now);
+  if (!byAddress.allowed) return errorReply("too-many", request, assets, byAddress.retryAfterSeconds);
+  const { people } = await settings.at(now);
+  await changeCase(register, link.caseId, (file) => ({
+    change: recordWrongCode(file, link, wrongCodes, people, newId() as PersonId, now),
+    outcome: undefined,
+  }));
+  if (wrongCodes < wrongCodesAllowed) {
+    const problems = [{ code: "CODE_WRONG", attemptsLeft: wrongCodesAllowed - wrongCodes }] as const;
+    return decisionReply(screen, { problems, typed, outcome: "wrong-code" });
+  }
+  await errands.runSoon(link.caseId);
+  return decisionReply({ ...screen, standing: { kind: "locked" } });
+}
+
+type Decided = { kind: "recorded" } | { kind: "over"; file: CaseFile; standing: LinkStanding };
+
+/** Reads, judges and commits in one: of two decisions in the same moment one is recorded, the other is told of it. */
+async function decide(
+  screen: DecisionScreen,
+  link: DecisionLink,
+  decision: Decision,
+  reason: string,
+  { register, errands, clock, newId }: RecordDecisionDependencies,
+): Promise<Reply> {
+  const caseId: CaseId = link.caseId;
+  const decided = await changeCase<Decided>(register, caseId, (file) => {
+    const now = clock.now();
+    const standing = linkStanding(link, file, screen.settings.people, now);
+    if (standing.kind !== "open") return { outcome: { kind: "over", file, standing } };
+    const change: Change = record(
+      file,
+      link,
+      standing.round,
+      { decision, reason },
+      screen.settings,
+      newId,
+      now,
+    );
+    return { change, outcome: { kind: "recorded" } };
+  });
+  if (decided === "no-such-case")
+    return decisionReply({ ...screen, standing: { kind: "superseded", outcome: undefined } });
+  if (decided.kind === "over") {
+    const { file, standing } = decided;
+    return alreadyOver({ ...screen, file, standing }, standing, { decision, reason, caseCode: "" });
+  }
+  await errands.runSoon(caseId);
+  return { outcome: "see-other", location: `/decisions/${screen.token}` };
+}

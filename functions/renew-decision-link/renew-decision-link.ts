@@ -1,0 +1,54 @@
+import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { renewLink } from "../../shared/domain/case-changes/renew-link.ts";
+import { decisionReply } from "../../shared/http/decision-reply.ts";
+import { errorReply } from "../../shared/http/error-reply.ts";
+import { chromeOf } from "../../shared/http/http-handler.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { Limits } from "../../shared/ports/limits.ts";
+import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface RenewDecisionLinkDependencies extends LinkOpening {
+  register: Pick<Register, "read" | "commit">;
+  limits: Limits;
+  settings: SettingsSource;
+  errands: ErrandRunner;
+  clock: Clock;
+  assets: AssetUrls;
+  baseUrl: string;
+}
+
+/**
+ * `POST /decisions/{token}/renew`: on an expired or locked link of a round that is open still, mails a new one.
+ * It goes to the registered approver only, so whoever found the old link gains nothing.
+ */
+export async function renewDecisionLink(
+  request: HttpRequest,
+  dependencies: RenewDecisionLinkDependencies,
+): Promise<Reply> {
+  const { register, limits, settings, errands, clock, assets, baseUrl } = dependencies;
+  const now = clock.now();
+  const posts = await limits.hit("decisions-per-address", request.address, now);
+  if (!posts.allowed) return errorReply("too-many", request, assets, posts.retryAfterSeconds);
+  const token = request.parameters["token"] ?? "";
+  const [opened, current] = await Promise.all([openLink("decision", token, dependencies), settings.at(now)]);
+  const chrome = { ...chromeOf(request, assets, current.sender), path: `/decisions/${token}` };
+  if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
+  if (isForeignOrigin(request, baseUrl))
+    return { outcome: "foreign-origin", page: refusedLinkPage({ why: "foreign-origin" }, chrome) };
+  const standing = linkStanding(opened.link, opened.file, current.people, now);
+  const renewable = standing.kind === "locked" || (standing.kind === "expired" && standing.renewable);
+  if (!renewable) return decisionReply({ token, ...opened, standing, settings: current, chrome, now });
+  await changeCase(register, opened.link.caseId, (file) => {
+    const change = renewLink(file, opened.link, now);
+    return change ? { change, outcome: undefined } : { outcome: undefined };
+  });
+  await errands.runSoon(opened.link.caseId);
+  return { outcome: "shown", page: refusedLinkPage({ why: "renewed" }, chrome) };
+}

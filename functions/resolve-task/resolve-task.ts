@@ -1,0 +1,60 @@
+import type { NewId } from "../../shared/domain/agreement/case-change.ts";
+import { taskResolutions } from "../../shared/domain/agreement/task.ts";
+import { resolveTask as resolve } from "../../shared/domain/case-changes/tasks.ts";
+import { chromeOf } from "../../shared/http/http-handler.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
+import { refusedTaskReply, taskBehind, taskReply } from "../../shared/http/task-reply.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface ResolveTaskDependencies extends LinkOpening {
+  register: Pick<Register, "read" | "commit">;
+  settings: SettingsSource;
+  errands: ErrandRunner;
+  clock: Clock;
+  newId: NewId;
+  assets: AssetUrls;
+  baseUrl: string;
+}
+
+/** `POST /tasks/{token}` with `resolution`: a secretary settles a task; only what is legal on it is done. */
+export async function resolveTask(
+  request: HttpRequest,
+  dependencies: ResolveTaskDependencies,
+): Promise<Reply> {
+  const { register, settings, errands, clock, newId, assets, baseUrl } = dependencies;
+  const token = request.parameters["token"] ?? "";
+  const [opened, current] = await Promise.all([
+    openLink("task", token, dependencies),
+    settings.at(clock.now()),
+  ]);
+  const chrome = { ...chromeOf(request, assets, current.sender), path: `/tasks/${token}` };
+  const task = opened && taskBehind(opened.link, opened.file, current.people, clock.now());
+  if (!opened || !task) return refusedTaskReply("unknown", chrome);
+  if (isForeignOrigin(request, baseUrl)) return refusedTaskReply("foreign-origin", chrome);
+  if (task === "expired") return refusedTaskReply("task-expired", chrome);
+
+  const typed = new URLSearchParams(request.body).get("resolution");
+  const resolution = taskResolutions.find((candidate) => candidate === typed);
+  if (!resolution) return taskReply({ token, ...opened, task, chrome, choiceMissing: true }, "malformed");
+  const outcome = await changeCase(register, opened.link.caseId, (file) => {
+    const change = resolve(
+      file,
+      opened.link.taskId,
+      resolution,
+      opened.link.recipient,
+      current,
+      newId,
+      clock.now(),
+    );
+    return typeof change === "string" ? { outcome: change } : { change, outcome: "resolved" as const };
+  });
+  if (outcome === "not-legal") return taskReply({ token, ...opened, task, chrome }, "conflict");
+  await errands.runSoon(opened.link.caseId);
+  return { outcome: "see-other", location: `/tasks/${token}` };
+}

@@ -1,0 +1,37 @@
+import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { decisionReply } from "../../shared/http/decision-reply.ts";
+import { chromeOf } from "../../shared/http/http-handler.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import type { HttpRequest } from "../../shared/http/request.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+
+export interface ShowDecisionDependencies extends LinkOpening {
+  settings: SettingsSource;
+  clock: Clock;
+  assets: AssetUrls;
+}
+
+/**
+ * `GET` and `HEAD /decisions/{token}`: renders and changes nothing, however often a mail scanner looks.
+ * Deciding is a POST in which a person typed the case code.
+ */
+export async function showDecision(
+  request: HttpRequest,
+  dependencies: ShowDecisionDependencies,
+): Promise<Reply> {
+  const { settings, clock, assets } = dependencies;
+  const token = request.parameters["token"] ?? "";
+  const [opened, current] = await Promise.all([
+    openLink("decision", token, dependencies),
+    settings.at(clock.now()),
+  ]);
+  const chrome = chromeOf(request, assets, current.sender);
+  if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
+  const now = clock.now();
+  const standing = linkStanding(opened.link, opened.file, current.people, now);
+  return decisionReply({ token, ...opened, standing, settings: current, chrome, now });
+}

@@ -1,0 +1,95 @@
+import type { CaseFile, UploadRecord } from "../../shared/domain/agreement/case-file.ts";
+import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { errorReply } from "../../shared/http/error-reply.ts";
+import { chromeOf } from "../../shared/http/http-handler.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import type { HttpRequest } from "../../shared/http/request.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { DocumentStore } from "../../shared/ports/document-store.ts";
+import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+
+export interface ShowDocumentDependencies extends LinkOpening {
+  documents: Pick<DocumentStore, "presignDownload" | "readPageImage">;
+  settings: SettingsSource;
+  clock: Clock;
+  assets: AssetUrls;
+}
+
+/**
+ * The document behind a link. Its own address is presigned on the click: an address made earlier would die with the
+ * credentials it was made under, or live on in a mailbox.
+ */
+export async function showDocument(
+  request: HttpRequest,
+  dependencies: ShowDocumentDependencies,
+): Promise<Reply> {
+  return request.route.startsWith("GET /agreements/")
+    ? ownDocument(request, dependencies)
+    : decisionDocument(request, dependencies);
+}
+
+/** The submitter's own file, as it was sent. */
+async function ownDocument(request: HttpRequest, dependencies: ShowDocumentDependencies): Promise<Reply> {
+  const opened = await openLink("status", request.parameters["key"], dependencies);
+  const upload = opened && currentUploadOf(opened.file);
+  if (!opened || !upload) return errorReply("not-found", request, dependencies.assets);
+  return toDocument(opened.file, upload, dependencies);
+}
+
+/** Only while the link is good, or decided: what is superseded or expired shows nothing of the applicant's. */
+async function decisionDocument(
+  request: HttpRequest,
+  dependencies: ShowDocumentDependencies,
+): Promise<Reply> {
+  const { settings, clock, assets, documents } = dependencies;
+  const [opened, current] = await Promise.all([
+    openLink("decision", request.parameters["token"], dependencies),
+    settings.at(clock.now()),
+  ]);
+  const chrome = chromeOf(request, assets, current.sender);
+  if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
+  const standing = linkStanding(opened.link, opened.file, current.people, clock.now());
+  if (standing.kind !== "open" && standing.kind !== "decided")
+    return {
+      outcome: "gone",
+      page: refusedLinkPage({ why: standing.kind === "superseded" ? "superseded" : standing.kind }, chrome),
+    };
+  const upload = opened.file.uploads.find((candidate) => candidate.versionId === standing.round.versionId);
+  if (!upload) return errorReply("not-found", request, assets);
+  if (!request.route.endsWith("/page-1.png")) return toDocument(opened.file, upload, dependencies);
+  const image = upload.pageImageKey && (await documents.readPageImage(upload.pageImageKey));
+  if (!image) return errorReply("not-found", request, assets);
+  const headers = {
+    "content-type": "image/png",
+    "cache-control": "private, max-age=300",
+    "x-content-type-options": "nosniff",
+  };
+  return { outcome: "shown", bytes: image, headers };
+}
+
+function currentUploadOf({ case: agreement, uploads }: CaseFile): UploadRecord | undefined {
+  return "upload" in agreement
+    ? uploads.find((upload) => upload.versionId === agreement.upload.versionId)
+    : undefined;
+}
+
+/** The archived copy once there is one; the incoming one has a shorter life. */
+async function toDocument(
+  file: CaseFile,
+  upload: UploadRecord,
+  { documents }: ShowDocumentDependencies,
+): Promise<Reply> {
+  const { case: agreement } = file;
+  const archived =
+    agreement.status === "approved" && agreement.upload.versionId === upload.versionId
+      ? agreement.archived
+      : undefined;
+  const location = archived
+    ? { ...archived, archived: true }
+    : { key: upload.key, versionId: upload.versionId, archived: false };
+  const fileName = `${agreement.caseNumber} ${file.organisation.name}.pdf`;
+  return { outcome: "see-other", location: await documents.presignDownload(location, fileName, true) };
+}

@@ -1,0 +1,23 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
+import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { brokenReply } from "../../shared/http/error-reply.ts";
+import { httpHandler } from "../../shared/http/http-handler.ts";
+import { pageAssets } from "../../shared/http/page-assets.ts";
+import { showPublicPage } from "./show-public-page.ts";
+
+const env = z.object({ TABLE_NAME: environment.TABLE_NAME }).parse(process.env);
+const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+
+const dependencies = {
+  settings: new DynamoDbSettings(table),
+  clock: systemClock,
+  assets: pageAssets(import.meta.url),
+};
+
+export const handler = httpHandler(
+  (request) => showPublicPage(request, dependencies),
+  brokenReply(dependencies.assets),
+);

@@ -1,0 +1,53 @@
+import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
+import { rateOn } from "../../shared/domain/dues/dues-rate.ts";
+import type { Settings } from "../../shared/domain/settings/settings.ts";
+import { chromeOf } from "../../shared/http/http-handler.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import type { HttpRequest } from "../../shared/http/request.ts";
+import { accessibilityPage } from "../../shared/pages/accessibility-page.ts";
+import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import { frontPage } from "../../shared/pages/front-page.ts";
+import { privacyPage } from "../../shared/pages/privacy-page.ts";
+import type { Chrome } from "../../shared/pages/shell.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+
+export interface ShowPublicPageDependencies {
+  settings: SettingsSource;
+  clock: Clock;
+  assets: AssetUrls;
+}
+
+type Render = (chrome: Chrome, request: HttpRequest, settings: Settings, now: number) => string;
+
+const pages: Readonly<Record<string, Render>> = {
+  "GET /": (chrome, _request, { rates }, now) =>
+    frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now))?.amountOere ?? 0 }, chrome),
+  // What an expired case prefills comes in the query; the form shows it, and nothing is sent before somebody has read it.
+  "GET /agreements/new": (chrome, { query }) =>
+    applicationFormPage(
+      {
+        kind: query.get("kind") === "partner" ? "partner" : "member",
+        values: Object.fromEntries(query),
+        errors: [],
+      },
+      chrome,
+    ),
+  "GET /privacy": (chrome) => privacyPage(chrome),
+  "GET /accessibility": (chrome) => accessibilityPage(chrome),
+};
+
+/** The pages that are the same for everybody. */
+export async function showPublicPage(
+  request: HttpRequest,
+  { settings, clock, assets }: ShowPublicPageDependencies,
+): Promise<Reply> {
+  const render = pages[request.route];
+  if (!render) throw new RangeError(`no page for ${request.route}`);
+  const current = await settings.at(clock.now());
+  return {
+    outcome: "shown",
+    page: render(chromeOf(request, assets, current.sender), request, current, clock.now()),
+  };
+}

@@ -1,0 +1,46 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import * as z from "zod";
+import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
+import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
+import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
+import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
+import { LambdaErrandRunner } from "../../shared/adapters/aws/lambda-errand-runner.ts";
+import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
+import { StepFunctionsIntakeStarter } from "../../shared/adapters/aws/step-functions.ts";
+import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
+import { sweepOpenWork } from "./sweep-open-work.ts";
+
+const env = z
+  .object({
+    TABLE_NAME: environment.TABLE_NAME,
+    INCOMING_BUCKET: environment.INCOMING_BUCKET,
+    DELIVER_OUTBOX_FUNCTION: environment.DELIVER_OUTBOX_FUNCTION,
+    INTAKE_WORKFLOW_ARN: environment.INTAKE_WORKFLOW_ARN,
+  })
+  .parse(process.env);
+const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+
+const dependencies = {
+  register: new DynamoDbRegister(table),
+  settings: new DynamoDbSettings(table),
+  documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
+  errands: new LambdaErrandRunner({
+    client: new LambdaClient(),
+    functionName: env.DELIVER_OUTBOX_FUNCTION,
+    onLost: (caseId, error) => report("ERRANDS_LEFT_TO_THE_SWEEP", { caseId }, error),
+  }),
+  workflows: new StepFunctionsIntakeStarter({
+    client: new SFNClient(),
+    stateMachineArn: env.INTAKE_WORKFLOW_ARN,
+  }),
+  clock: systemClock,
+  newId: newIdFrom(systemChance),
+  report: (caseId: CaseId, error: unknown) => report("SWEEP_FAILED_FOR_CASE", { caseId }, error),
+};
+
+export const handler = stepHandler(z.unknown(), () => sweepOpenWork(dependencies));

@@ -1,0 +1,44 @@
+import { withdrawCase } from "../../shared/domain/case-changes/end-case.ts";
+import { errorReply } from "../../shared/http/error-reply.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
+import { changeCase, type Register } from "../../shared/ports/register.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+
+export interface WithdrawApplicationDependencies extends LinkOpening {
+  register: Pick<Register, "read" | "commit">;
+  settings: SettingsSource;
+  errands: ErrandRunner;
+  clock: Clock;
+  assets: AssetUrls;
+  baseUrl: string;
+}
+
+/** `POST /agreements/{key}/withdraw`: the applicant takes the application back, until the last approval. */
+export async function withdrawApplication(
+  request: HttpRequest,
+  dependencies: WithdrawApplicationDependencies,
+): Promise<Reply> {
+  const { register, settings, errands, clock, assets, baseUrl } = dependencies;
+  const key = request.parameters["key"];
+  const opened = await openLink("status", key, dependencies);
+  if (!opened) return errorReply("not-found", request, assets);
+  if (isForeignOrigin(request, baseUrl)) return errorReply("foreign-origin", request, assets);
+  const caseId = opened.file.case.id;
+  const { people } = await settings.at(clock.now());
+  const outcome = await changeCase(register, caseId, (file) => {
+    const change = withdrawCase(file, people, clock.now());
+    if (change) return { change, outcome: "withdrawn" as const };
+    return { outcome: file.case.status === "withdrawn" ? ("withdrawn" as const) : ("too-late" as const) };
+  });
+  if (outcome !== "withdrawn") return errorReply("closed", request, assets);
+  await errands.runSoon(caseId);
+  return {
+    outcome: "see-other",
+    location: `/agreements/${key}${request.language === "en" ? "?lang=en" : ""}`,
+  };
+}

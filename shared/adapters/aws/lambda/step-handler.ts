@@ -1,0 +1,33 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import middy from "@middy/core";
+import type * as z from "zod";
+
+/** Codes and ids only: no names, no tokens, no messages that may quote what somebody typed. */
+const logger = new Logger();
+
+/**
+ * Puts a function behind a workflow step, a rule, a schedule or an asynchronous call: the event is parsed by its
+ * schema, and a failure is logged by its name and thrown on, for whoever called retries or catches by that name.
+ */
+export function stepHandler<Schema extends z.ZodType, Answer>(
+  schema: Schema,
+  work: (input: z.output<Schema>) => Promise<Answer>,
+) {
+  return middy<unknown, Answer>()
+    .onError(({ error }) => {
+      logger.error("STEP_FAILED", { error: error?.name ?? "unknown", at: whereItBroke(error) });
+    })
+    .handler(async (event) => work(schema.parse(event)));
+}
+
+function whereItBroke(error: Error | null | undefined): string | undefined {
+  return error?.stack
+    ?.split("\n")
+    .find((line) => line.trimStart().startsWith("at "))
+    ?.trim();
+}
+
+/** For what is not the caller's to know: a message code with ids. */
+export function report(code: string, ids: Readonly<Record<string, string | number>>, error?: unknown): void {
+  logger.warn(code, { ...ids, ...(error instanceof Error && { error: error.name }) });
+}

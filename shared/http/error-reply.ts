@@ -1,0 +1,41 @@
+import { defaultSender } from "../domain/settings/default-sender.ts";
+import type { AssetUrls } from "../pages/assets.ts";
+import { errorPage, type PageError } from "../pages/error-page.ts";
+import { chromeOf } from "./http-handler.ts";
+import type { Outcome, Reply } from "./reply.ts";
+import type { HttpRequest } from "./request.ts";
+
+const outcomeOf = {
+  "not-found": "unknown",
+  "too-many": "too-many",
+  broken: "broken",
+  "foreign-origin": "foreign-origin",
+  closed: "conflict",
+} as const satisfies Record<PageError, Outcome>;
+
+const codeOf = {
+  "not-found": "NOT_FOUND",
+  "too-many": "TOO_MANY_REQUESTS",
+  broken: "INTERNAL_ERROR",
+  "foreign-origin": "FOREIGN_ORIGIN",
+  closed: "CLOSED",
+} as const satisfies Record<PageError, string>;
+
+/** An error that is the same wherever it happens, as a page or as JSON. Reads nothing, so that it can't fail too. */
+export function errorReply(
+  error: PageError,
+  request: HttpRequest,
+  assets: AssetUrls,
+  retryAfterSeconds?: number,
+): Reply {
+  const later = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  const outcome = outcomeOf[error];
+  return request.acceptsJson
+    ? { outcome, json: { code: codeOf[error] }, ...later }
+    : { outcome, page: errorPage(error, chromeOf(request, assets, defaultSender)), ...later };
+}
+
+/** What a page function answers when it breaks. */
+export function brokenReply(assets: AssetUrls): (request: HttpRequest) => Reply {
+  return (request) => errorReply("broken", request, assets);
+}

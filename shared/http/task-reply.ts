@@ -1,0 +1,69 @@
+import type { CaseFile, TaskRecord } from "../domain/agreement/case-file.ts";
+import { taskRules } from "../domain/agreement/task.ts";
+import type { TaskLink } from "../domain/approval/link.ts";
+import type { People } from "../domain/settings/settings.ts";
+import { refusedLinkPage } from "../pages/refused-link-page.ts";
+import type { Chrome } from "../pages/shell.ts";
+import { taskPage } from "../pages/task-page.ts";
+import type { Reply } from "./reply.ts";
+
+/** What a task link is good for: its task, while the link lives and its recipient is a secretary still. */
+export function taskBehind(
+  link: TaskLink,
+  file: CaseFile,
+  people: People,
+  now: number,
+): TaskRecord | "expired" | undefined {
+  const task = file.tasks.find((candidate) => candidate.id === link.taskId);
+  if (!task || !people.secretaries.includes(link.recipient.address)) return undefined;
+  return now >= link.expiresAt && !task.resolved ? "expired" : task;
+}
+
+/** What happened, and what is legal now. */
+export function taskReply(
+  screen: {
+    token: string;
+    link: TaskLink;
+    file: CaseFile;
+    task: TaskRecord;
+    chrome: Chrome;
+    choiceMissing?: boolean;
+  },
+  outcome: "shown" | "malformed" | "conflict" = "shown",
+): Reply {
+  const { token, link, file, task, chrome } = screen;
+  const contact = file.persons.get(file.contactId);
+  const resolver = task.resolved?.byId && file.persons.get(task.resolved.byId);
+  const page = taskPage(
+    {
+      taskPath: `/tasks/${token}`,
+      reason: task.reason,
+      detail: task.detail,
+      openedAt: task.since,
+      expiresAt: link.expiresAt,
+      caseNumber: file.case.caseNumber,
+      kind: file.case.kind,
+      organisation: { name: file.organisation.name },
+      contact: { name: contact?.name ?? "", email: contact?.email ?? "", phone: contact?.phone },
+      resolutions: task.resolved ? [] : taskRules[task.reason].resolutions,
+      resolved: task.resolved && {
+        resolution: task.resolved.resolution,
+        at: task.resolved.at,
+        isReader: resolver !== undefined && resolver.email === link.recipient.address,
+      },
+      choiceMissing: screen.choiceMissing,
+    },
+    chrome,
+  );
+  return { outcome, page };
+}
+
+/** A task link that leads nowhere. */
+export function refusedTaskReply(why: "unknown" | "task-expired" | "foreign-origin", chrome: Chrome): Reply {
+  const outcomes = {
+    unknown: "unknown",
+    "task-expired": "gone",
+    "foreign-origin": "foreign-origin",
+  } as const;
+  return { outcome: outcomes[why], page: refusedLinkPage({ why }, chrome) };
+}
