@@ -26,30 +26,45 @@ export interface Reading {
  */
 export async function readDocument(bytes: Uint8Array, options: ReadDocumentOptions): Promise<Reading> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer.length === 0) return { facts: unreadable(0, { code: "FILE_EMPTY" }) };
+  const facts = await readWithoutDrawing(buffer, options);
+  if (facts.observations.some(isRefusal)) return { facts };
+  const { firstPagePng, ...drawn } = await draw(options.pdfium, buffer);
+  return {
+    facts: {
+      ...facts,
+      text: drawn.text,
+      pagesWithoutText: drawn.pagesWithoutText,
+      observations: [...facts.observations, ...drawn.observations],
+    },
+    ...(firstPagePng === undefined ? {} : { firstPagePng }),
+  };
+}
+
+/** Everything but text and picture: what the strict reader and the signature check say. */
+export async function readWithoutDrawing(
+  buffer: Buffer,
+  options: Pick<ReadDocumentOptions, "now" | "anchors">,
+): Promise<DocumentFacts> {
+  if (buffer.length === 0) return unreadable(0, { code: "FILE_EMPTY" });
   const outer = outerShape(buffer);
-  if (outer === undefined) return { facts: unreadable(buffer.length, { code: "NOT_A_PDF" }) };
+  if (outer === undefined) return unreadable(buffer.length, { code: "NOT_A_PDF" });
 
   const structure = readStructure(buffer);
   const observations = [...outer, ...structure.observations];
   const { file } = structure;
   if (file === undefined || observations.some(isRefusal)) {
-    const facts = { ...unreadable(buffer.length, { code: "DAMAGED_BEYOND_REPAIR" }), observations };
-    return { facts: { ...facts, pages: structure.pages } };
+    const facts = unreadable(buffer.length, { code: "DAMAGED_BEYOND_REPAIR" });
+    return { ...facts, observations, pages: structure.pages };
   }
   const verified = await verifyWithinLimits(file, options);
-  const { firstPagePng, ...drawn } = await draw(options.pdfium, buffer);
   return {
-    facts: {
-      bytes: buffer.length,
-      pages: structure.pages,
-      text: drawn.text,
-      pagesWithoutText: drawn.pagesWithoutText,
-      observations: [...observations, ...verified.observations, ...drawn.observations],
-      signatures: verified.signatures,
-      emptySignatureFields: verified.emptySignatureFields,
-    },
-    ...(firstPagePng === undefined ? {} : { firstPagePng }),
+    bytes: buffer.length,
+    pages: structure.pages,
+    text: "",
+    pagesWithoutText: 0,
+    observations: [...observations, ...verified.observations],
+    signatures: verified.signatures,
+    emptySignatureFields: verified.emptySignatureFields,
   };
 }
 
@@ -69,7 +84,7 @@ function readStructure(buffer: Buffer): { file?: PdfFile; pages: number; observa
 
 async function verifyWithinLimits(
   file: PdfFile,
-  options: ReadDocumentOptions,
+  options: Pick<ReadDocumentOptions, "now" | "anchors">,
 ): Promise<VerifiedSignatures & { observations: Observation[] }> {
   try {
     return { ...(await verifySignatures(file, options)), observations: [] };
