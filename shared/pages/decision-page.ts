@@ -5,7 +5,7 @@ import { bilingual } from "./bilingual.ts";
 import { type CourseEntry, courseList, courseTitle } from "./case-course.ts";
 import { type DecisionFormView, decisionErrors, decisionForm } from "./decision-form.ts";
 import { errorSummary } from "./form-field.ts";
-import { formatCvr, formatDateTime, formatKroner } from "./formats.ts";
+import { formatCvr, formatDateTime, formatKroner, formatPhone } from "./formats.ts";
 import { type Html, html } from "./html.ts";
 import { icon } from "./icon.ts";
 import { checksFold, fileFold, findingsSection, signersSection } from "./judgement-report.ts";
@@ -169,7 +169,7 @@ ${facts([
   [text.signer, `${view.signer.name}, ${view.signer.title}`],
   [
     text.contact,
-    html`${contact.name}, ${mailLink(contact.email)}${contact.phone !== undefined && `, ${contact.phone}`}`,
+    html`${contact.name}, ${mailLink(contact.email)}${contact.phone !== undefined && `, ${formatPhone(contact.phone)}`}`,
   ],
   [text.dues, duesText],
   [text.endorsed, endorsedBy && text.endorsedText(endorsedBy.name, formatDateTime(endorsedBy.at, language))],

@@ -62,6 +62,11 @@ export function formatCvr(cvr: string): string {
   return /^\d{8}$/.test(cvr) ? cvr.replace(/(\d\d)(?=\d)/g, `$1${noBreak}`) : cvr;
 }
 
+/** A phone number as it was typed, on one line. */
+export function formatPhone(phone: string): string {
+  return phone.replaceAll(" ", noBreak);
+}
+
 /** "1,2 MB" or "340 kB", in units of 1,000 as file managers show them. */
 export function formatBytes(bytes: number, language: Language): string {
   const [value, unit] =

@@ -2,6 +2,7 @@ import type { Language } from "../domain/agreement/kind.ts";
 import type { Finding, Judgement, SignatureJudgement } from "../domain/judgement/judgement.ts";
 import type { AssetUrls } from "./assets.ts";
 import { bilingual } from "./bilingual.ts";
+import { changeWords } from "./change-words.ts";
 import { findingText } from "./finding-texts/finding-texts.ts";
 import { formatBytes, formatCvr, formatDateTime } from "./formats.ts";
 import { type Html, html } from "./html.ts";
@@ -145,7 +146,7 @@ function signatureFacts(signature: SignatureJudgement, language: Language): Html
     [
       text.changes,
       signature.changes.length > 0 &&
-        html`<ul class="o-plain-list o-compact" role="list">${signature.changes.map((change) => html`<li>${change}</li>`)}</ul>`,
+        html`<ul class="o-plain-list o-compact" role="list">${signature.changes.map((change) => html`<li>${changeWords(change, language)}</li>`)}</ul>`,
     ],
   ]);
 }

@@ -2,7 +2,7 @@ import type { AgreementKind } from "../domain/agreement/kind.ts";
 import type { TaskReason, TaskResolution } from "../domain/agreement/task.ts";
 import { bilingual } from "./bilingual.ts";
 import { errorSummary, radioGroup } from "./form-field.ts";
-import { formatDate, formatDateTime } from "./formats.ts";
+import { formatDate, formatDateTime, formatPhone } from "./formats.ts";
 import { type Html, html } from "./html.ts";
 import { facts, mailLink, notice } from "./page-parts.ts";
 import { type Chrome, localHref, page } from "./shell.ts";
@@ -93,7 +93,7 @@ ${facts([
   [text.organisation[view.kind], html`<strong>${organisation.name}</strong>`],
   [
     text.contact,
-    html`${contact.name}, ${mailLink(contact.email)}${contact.phone !== undefined && `, ${contact.phone}`}`,
+    html`${contact.name}, ${mailLink(contact.email)}${contact.phone !== undefined && `, ${formatPhone(contact.phone)}`}`,
   ],
   [text.since, formatDateTime(view.openedAt, language)],
   [text.detail, view.detail],

@@ -22,9 +22,16 @@ interface Words {
   advice: string;
 }
 
+/** Who signed validly, for whom by their certificates, and whether that is the applicant. */
+interface Signed {
+  by: string;
+  organisation: string | undefined;
+  isApplicant: boolean;
+}
+
 interface VerdictTexts {
   word: Record<Light, string>;
-  valid: (signatures: number, signers: string) => Words;
+  valid: (signatures: number, signed: Signed) => Words;
   wrongKind: (sent: AgreementKind) => Words;
   scan: Words;
   unsigned: Words;
@@ -41,12 +48,15 @@ interface VerdictTexts {
 const texts = bilingual<VerdictTexts>({
   da: {
     word: { green: "Grøn", yellow: "Gul", red: "Rød" },
-    valid: (signatures, signers) => ({
+    valid: (signatures, signed) => ({
       headline:
         signatures === 1
           ? "Underskriften er gyldig, og dokumentet er ikke ændret"
           : `Alle ${formatNumber(signatures, "da")} underskrifter er gyldige, og dokumentet er ikke ændret`,
-      meaning: signers === "" ? "Underskriften dækker hele dokumentet." : `Skrevet under af ${signers}.`,
+      meaning:
+        signed.by === ""
+          ? "Underskriften dækker hele dokumentet."
+          : `${signed.by} har skrevet under${signed.organisation === undefined ? "" : ` for ${signed.organisation}`}${signed.isApplicant ? ", samme CVR-nummer som i ansøgningen" : ""}.`,
       advice: "Vi har ikke fundet noget, der taler imod at godkende.",
     }),
     wrongKind: (sent) => ({
@@ -114,12 +124,15 @@ const texts = bilingual<VerdictTexts>({
   },
   en: {
     word: { green: "Green", yellow: "Yellow", red: "Red" },
-    valid: (signatures, signers) => ({
+    valid: (signatures, signed) => ({
       headline:
         signatures === 1
           ? "The signature is valid, and the document is unchanged"
           : `All ${formatNumber(signatures, "en")} signatures are valid, and the document is unchanged`,
-      meaning: signers === "" ? "The signature covers the whole document." : `Signed by ${signers}.`,
+      meaning:
+        signed.by === ""
+          ? "The signature covers the whole document."
+          : `Signed by ${signed.by}${signed.organisation === undefined ? "" : ` for ${signed.organisation}`}${signed.isApplicant ? ", the same CVR number as in the application" : ""}.`,
       advice: "We have found nothing that speaks against approving.",
     }),
     wrongKind: (sent) => ({
@@ -188,11 +201,17 @@ const texts = bilingual<VerdictTexts>({
 });
 
 /** "Anna Eksempel og Bo Prøve" of those whose signature holds; a platform is not a person. */
-function signers(judgement: Judgement, language: Language): string {
-  const names = judgement.signatures
-    .filter((signature) => signature.indication === "TOTAL_PASSED" && signature.platform === undefined)
-    .flatMap((signature) => signature.signer?.commonName ?? []);
-  return new Intl.ListFormat(language === "da" ? "da-DK" : "en-GB").format([...new Set(names)]);
+function signedBy(judgement: Judgement, language: Language): Signed {
+  const list = new Intl.ListFormat(language === "da" ? "da-DK" : "en-GB");
+  const people = judgement.signatures
+    .filter(({ indication, platform }) => indication === "TOTAL_PASSED" && platform === undefined)
+    .flatMap(({ signer }) => signer ?? []);
+  const organisations = new Set(people.map(({ organisation }) => organisation));
+  return {
+    by: list.format(new Set(people.map(({ commonName }) => commonName))),
+    organisation: organisations.size === 1 ? [...organisations][0] : undefined,
+    isApplicant: judgement.findings.some(({ code }) => code === "SIGNER_CVR_MATCHES"),
+  };
 }
 
 /**
@@ -212,7 +231,7 @@ export function verdictOf(judgement: Judgement, language: Language): Verdict {
       () =>
         text.valid(
           judgement.signatures.filter(({ kind }) => kind === "signature").length,
-          signers(judgement, language),
+          signedBy(judgement, language),
         ),
     ],
     [codes.has("CHANGED_AFTER_SIGNING"), () => text.changed],

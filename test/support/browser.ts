@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type Browser, type Page, chromium as playwright } from "playwright-core";
+
+/** A finding of axe, short enough to read in a failed test. */
+export interface AccessibilityViolation {
+  rule: string;
+  targets: string[];
+  summary: string;
+}
+
+/**
+ * Starts Chromium as it comes from npm, with the libraries it brings for machines that have none.
+ * Left out of its own arguments: `--single-process` and `--no-zygote` (closing a context would end it) and
+ * `--disable-web-security` (CORS and CSP would never fail).
+ */
+export async function startBrowser(): Promise<Browser> {
+  process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs24.x";
+  const { default: chromium } = await import("@sparticuz/chromium");
+  const unwanted = ["--single-process", "--no-zygote", "--disable-web-security"];
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: chromium.args.filter((argument) => !unwanted.includes(argument)),
+    headless: true,
+  });
+}
+
+let axeSource: Promise<string> | undefined;
+
+/** WCAG 2.1 A and AA by axe. Evaluated, for the pages' CSP refuses a script tag. */
+export async function accessibilityViolations(page: Page): Promise<AccessibilityViolation[]> {
+  axeSource ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  await page.evaluate(await axeSource);
+  return page.evaluate<AccessibilityViolation[]>(`
+    axe.run({ runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } })
+      .then(({ violations }) => violations.map(({ id, nodes }) => ({
+        rule: id,
+        targets: nodes.map(({ target }) => target.join(" ")),
+        summary: nodes[0]?.failureSummary ?? "",
+      })))`);
+}
+
+/** Elements whose right edge lies outside the window: `overflow-x: hidden` on the body hides them from a scroll bar. */
+export async function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`[...document.querySelectorAll("body *")]
+    .filter((element) => !element.closest(".sr-only, .skipnav, [hidden], svg") && element.getClientRects().length > 0)
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return right > document.documentElement.clientWidth + 0.5 || left < -0.5;
+    })
+    .map((element) => element.tagName.toLowerCase() + "." + element.className + ": " + (element.textContent ?? "").trim().slice(0, 40))`);
+}
