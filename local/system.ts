@@ -3,6 +3,10 @@ import { readSavedOffset, saveOffset } from "./clock-offset.ts";
 import { emptyDataDir, prepareDataDir } from "./data-dir.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { createDynamoDb } from "./dynamodb/service.ts";
+import { createEventBus } from "./events/event-bus.ts";
+import { openQueues } from "./events/queues.ts";
+import { createScheduler } from "./events/scheduler.ts";
+import { createSqs } from "./events/sqs.ts";
 import { freePortPair } from "./free-ports.ts";
 import type { Refusal } from "./gateway/authority.ts";
 import { createAuthority } from "./gateway/authority.ts";
@@ -132,13 +136,17 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
   rooms.defer(() => dynamoDb.stop());
   gateway.add(dynamoDb.service);
 
+  const queues = openQueues({ dataDir, clock, queues: template.ofType("AWS::SQS::Queue") });
+  rooms.defer(() => queues.close());
+  gateway.add(createSqs(queues));
+
   const lambda = createLambda({
     dataDir,
     clock,
     functions,
     endpoints: { aws: gateway.url, s3: s3Url },
     logs,
-    sendToQueue: () => undefined,
+    sendToQueue: (queueArn, body) => void queues.send(queueArn, body),
     ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
   });
   rooms.defer(() => lambda.stop());
@@ -153,7 +161,17 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
   rooms.defer(() => stepFunctions.close());
   gateway.add(stepFunctions);
 
-  const s3 = createS3({ dataDir, clock, buckets: bucketsOf(template), publish: () => undefined, authorise });
+  const eventBus = createEventBus({
+    clock,
+    invoker: lambda,
+    queues,
+    rules: template.ofType("AWS::Events::Rule"),
+  });
+  const schedules = template.ofType("AWS::Scheduler::Schedule");
+  const scheduler = createScheduler({ dataDir, clock, invoker: lambda, queues, schedules });
+  rooms.defer(() => scheduler.stop());
+
+  const s3 = createS3({ dataDir, clock, buckets: bucketsOf(template), publish: eventBus.put, authorise });
   await s3.listen(port + 1);
   rooms.defer(() => s3.close());
   await options.app.prepare?.(root);
@@ -167,9 +185,11 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
     control: () => false,
   });
   rooms.defer(() => http.stop());
+  rooms.defer(() => gateway.seal());
 
   stepFunctions.resume();
   lambda.resume();
+  scheduler.resume();
   const sweep = functions.find(({ variables }) => variables["POWERTOOLS_SERVICE_NAME"] === options.app.sweep);
   if (sweep !== undefined) lambda.invokeAsync(sweep.arn, {});
 

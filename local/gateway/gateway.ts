@@ -12,6 +12,8 @@ export interface Gateway {
   url: string;
   /** Services are added once they are up; until then a call to them is answered 501. */
   add(service: Service): void;
+  /** Answers nothing any more, not even what is in flight: the services behind it are about to end. */
+  seal(): void;
   stop(): Promise<void>;
 }
 
@@ -25,11 +27,14 @@ export interface GatewayOptions {
 /** Starts the one door to all embedded services but S3, on 127.0.0.1 and a free port. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const services = new Map<string, Service>();
+  let sealed = false;
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     void options.clock
       .track(answer(request, services, options))
-      .catch((error: unknown) => broken(error))
-      .then((answered) => send(response, answered, options.clock));
+      .catch((error: unknown) => (sealed ? undefined : broken(error)))
+      .then((answered) =>
+        sealed || answered === undefined ? response.destroy() : send(response, answered, options.clock),
+      );
   });
   await listen(server);
   const { port } = server.address() as AddressInfo;
@@ -37,6 +42,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: `http://127.0.0.1:${port}`,
     add(service) {
       for (const name of service.signingNames) services.set(name, service);
+    },
+    seal() {
+      sealed = true;
+      server.closeAllConnections();
     },
     stop: () => close(server),
   };
