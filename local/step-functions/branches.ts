@@ -1,5 +1,5 @@
+import type { Json } from "../template/json.ts";
 import { failedWith, failureOf } from "./data-flow.ts";
-import type { Json } from "./json.ts";
 import { type Outcome, outcome, outputOf, type Scope, type Step } from "./run.ts";
 
 type Branch = (scope: Scope) => Promise<Json>;

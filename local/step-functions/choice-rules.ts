@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Json } from "./json.ts";
+import type { Json } from "../template/json.ts";
 import { type JsonPath, parsePath, pathExists, type Roots, readPath } from "./json-path.ts";
 
 /** A Choice Rule without its Next: a comparison, or And, Or, Not over further ones. */

@@ -1,6 +1,6 @@
+import type { Json } from "../template/json.ts";
 import { StateFailure, StatesErrors } from "./errors.ts";
 import { evaluate, IntrinsicFailure, parseExpression } from "./intrinsics.ts";
-import type { Json } from "./json.ts";
 import { PathNotFound, PathUnwritable, parsePath, type Roots, readPath, writePath } from "./json-path.ts";
 import { fillTemplate } from "./payload-template.ts";
 import { type Outcome, rootsOf, type Step } from "./run.ts";

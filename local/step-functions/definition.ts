@@ -1,7 +1,7 @@
 import * as z from "zod";
+import type { Json } from "../template/json.ts";
 import { type ChoiceRule, choiceRule, isTimestamp } from "./choice-rules.ts";
 import { parseExpression } from "./intrinsics.ts";
-import type { Json } from "./json.ts";
 import { isReferencePath, parsePath } from "./json-path.ts";
 import { templateProblems } from "./payload-template.ts";
 

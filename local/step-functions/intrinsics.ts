@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { isJsonObject, type Json, sameJson } from "./json.ts";
+import { isObject, type Json } from "../template/json.ts";
 import { type JsonPath, parsePath, type Roots, readPath } from "./json-path.ts";
+import { sameJson } from "./same-json.ts";
 
 /** What may stand after a member name that ends in `.$`: a path, or a call of an intrinsic function. */
 export type Expression =
@@ -93,7 +94,7 @@ const intrinsics: Record<string, Intrinsic> = {
   "States.JsonMerge": {
     takes: [3, 3],
     apply([one, other, deep]) {
-      if (deep !== false || !isJsonObject(one) || !isJsonObject(other)) {
+      if (deep !== false || !isObject(one) || !isObject(other)) {
         throw new IntrinsicFailure("States.JsonMerge takes two objects and false: only shallow merges exist");
       }
       return { ...one, ...other };

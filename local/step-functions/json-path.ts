@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "./json.ts";
+import { isObject, type Json } from "../template/json.ts";
 
 /**
  * JSONPath as far as workflows use it: `$`, `$$` (the context object), `.name`, `['name']`, `[0]`, `[-1]`, `[1:3]`
@@ -117,7 +117,7 @@ export function pathExists(path: JsonPath, roots: Roots): boolean {
   }
 }
 
-const isContainer = (value: Json | undefined) => Array.isArray(value) || isJsonObject(value);
+const isContainer = (value: Json | undefined) => Array.isArray(value) || isObject(value);
 
 const notFound = (path: JsonPath, roots: Roots) =>
   `The JSONPath '${path.text}' could not be found in '${JSON.stringify(path.root === "context" ? roots.context : roots.input)}'`;
@@ -125,7 +125,7 @@ const notFound = (path: JsonPath, roots: Roots) =>
 function step(value: Json, segment: Segment): Json[] {
   switch (segment.kind) {
     case "child":
-      return isJsonObject(value) && Object.hasOwn(value, segment.name) ? [value[segment.name] ?? null] : [];
+      return isObject(value) && Object.hasOwn(value, segment.name) ? [value[segment.name] ?? null] : [];
     case "index": {
       if (!Array.isArray(value)) return [];
       const item = value.at(segment.index);
@@ -135,7 +135,7 @@ function step(value: Json, segment: Segment): Json[] {
       return Array.isArray(value) ? value.slice(segment.from, segment.to) : [];
     case "every":
       if (Array.isArray(value)) return value;
-      return isJsonObject(value) ? Object.values(value) : [];
+      return isObject(value) ? Object.values(value) : [];
   }
 }
 
@@ -147,7 +147,7 @@ export function writePath(path: JsonPath, target: Json, value: Json): Json {
   const put = (into: Json | undefined, [segment, ...rest]: readonly Segment[]): Json => {
     if (!segment) return value;
     if (segment.kind === "child") {
-      if (into !== undefined && !isJsonObject(into)) throw cannotPut(path);
+      if (into !== undefined && !isObject(into)) throw cannotPut(path);
       const member = into && Object.hasOwn(into, segment.name) ? into[segment.name] : undefined;
       return withMember(into ?? {}, segment.name, put(member, rest));
     }

@@ -1,5 +1,5 @@
+import type { Json } from "../template/json.ts";
 import { evaluate, parseExpression, type Randomness } from "./intrinsics.ts";
-import type { Json } from "./json.ts";
 import type { Roots } from "./json-path.ts";
 
 /**

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import type { Json } from "../template/json.ts";
 import { failureOf, type Moved, placed, withinLimit } from "./data-flow.ts";
 import { errorEquals, type StateFailure } from "./errors.ts";
-import type { Json } from "./json.ts";
 import { type Step, sleepUntil } from "./run.ts";
 
 interface Retrier {

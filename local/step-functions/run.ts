@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { LocalClock } from "../clock/clock.ts";
 import type { LambdaInvoker } from "../lambda/invoker.ts";
+import type { Json, JsonObject } from "../template/json.ts";
 import { Ended, StateFailure } from "./errors.ts";
 import type { Randomness } from "./intrinsics.ts";
 import type { ExecutionRecord, JournalEvent } from "./journal.ts";
-import type { Json, JsonObject } from "./json.ts";
 import type { Roots } from "./json-path.ts";
 
 /** How an effect came out; recorded, so that a replay tells the same without having the effect again. */

@@ -1,9 +1,9 @@
+import type { Json } from "../template/json.ts";
 import { joined } from "./branches.ts";
 import { ruleHolds } from "./choice-rules.ts";
 import { chosenInput, expressed, filled, type Moved, movedOn } from "./data-flow.ts";
 import type { Chain, State } from "./definition.ts";
 import { StateFailure, StatesErrors } from "./errors.ts";
-import type { Json } from "./json.ts";
 import { parsePath, readPath } from "./json-path.ts";
 import { withRetryAndCatch } from "./retry-and-catch.ts";
 import { enterStep, rootsOf, type Scope, type Step, sleepUntil } from "./run.ts";

@@ -1,10 +1,10 @@
 import type { LocalClock } from "../clock/clock.ts";
 import type { Service } from "../gateway/service.ts";
 import type { LambdaInvoker } from "../lambda/invoker.ts";
+import type { Json } from "../template/json.ts";
 import { handleStates, statesDemands } from "./api.ts";
 import { createExecutions, type Machine, workflowOf } from "./executions.ts";
 import { type ExecutionStatus, openJournal } from "./journal.ts";
-import type { Json } from "./json.ts";
 
 export interface StepFunctionsOptions {
   /** Where `workflows.sqlite` lies. */

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
+import { isObject, type Json } from "../template/json.ts";
 import { chosenInput, expressed, failedWith, failureOf, filled, withinLimit } from "./data-flow.ts";
 import type { TaskState } from "./definition.ts";
 import { Ended, StateFailure, StatesErrors } from "./errors.ts";
-import { isJsonObject, type Json } from "./json.ts";
 import type { Roots } from "./json-path.ts";
 import { type Outcome, outcome, outputOf, rootsOf, type Step } from "./run.ts";
 
@@ -92,7 +92,7 @@ function callOf(state: TaskState, parameters: Json): Call {
   if (state.Resource.includes(":lambda:") && state.Resource.includes(":function:")) {
     return { functionName: state.Resource, payload: parameters, output: (payload) => payload };
   }
-  const { FunctionName, Payload = {}, Qualifier } = isJsonObject(parameters) ? parameters : {};
+  const { FunctionName, Payload = {}, Qualifier } = isObject(parameters) ? parameters : {};
   if (typeof FunctionName !== "string")
     throw new StateFailure(StatesErrors.runtime, "FunctionName is no text");
   return {
