@@ -4,10 +4,10 @@ import * as z from "zod";
 import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
 import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
-import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { SignedLinkTokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { secretReader } from "../../shared/adapters/aws/secrets-manager.ts";
+import { PdfAgreementPrinter } from "../../shared/adapters/pdf/agreement-printer.ts";
 import { brokenReply } from "../../shared/http/error-reply.ts";
 import { httpHandler } from "../../shared/http/http-handler.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
@@ -21,13 +21,13 @@ const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance:
 const dependencies = {
   register: new DynamoDbRegister(table),
   links: new DynamoDbLinks(table),
-  settings: new DynamoDbSettings(table),
   tokens: new SignedLinkTokens({
     loadKeyRing: secretReader(new SecretsManagerClient(), env.LINK_KEYS_SECRET_ARN),
     clock: systemClock,
     chance: systemChance,
   }),
-  clock: systemClock,
+  // The fonts lie beside the bundle: a PDF that is archived for years carries its own letters.
+  printer: new PdfAgreementPrinter({ fontFolder: new URL("./fonts/", import.meta.url) }),
   assets: pageAssets(import.meta.url),
 };
 

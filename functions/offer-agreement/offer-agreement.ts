@@ -1,0 +1,46 @@
+import type { PersonId } from "../../shared/domain/agreement/agreement-case.ts";
+import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
+import { currentTemplate } from "../../shared/domain/judgement/templates/recognise-agreement.ts";
+import { contactOf } from "../../shared/domain/mail/mail-errands.ts";
+import { errorReply } from "../../shared/http/error-reply.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import type { HttpRequest } from "../../shared/http/request.ts";
+import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AgreementPrinter } from "../../shared/ports/agreement-printer.ts";
+import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
+
+export interface OfferAgreementDependencies extends LinkOpening {
+  printer: AgreementPrinter;
+  assets: AssetUrls;
+}
+
+/** `GET /agreements/{key}/agreement.pdf`: the current agreement of the case's kind, filled with the applicant's details. */
+export async function offerAgreement(
+  request: HttpRequest,
+  dependencies: OfferAgreementDependencies,
+): Promise<Reply> {
+  const { printer, assets } = dependencies;
+  const opened = await openLink("status", request.parameters["key"], dependencies);
+  const agreement = opened?.file.case;
+  const template = agreement && currentTemplate(agreement.kind, agreement.language);
+  if (!opened || !agreement || !template) return errorReply("not-found", request, assets);
+  const pdf = await printer.print(template, detailsOf(opened.file), agreement.caseNumber);
+  const headers = {
+    "content-type": "application/pdf",
+    "content-disposition": `attachment; filename="OS2-${agreement.caseNumber}.pdf"`,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+  return { outcome: "shown", bytes: pdf, headers };
+}
+
+function detailsOf(file: CaseFile) {
+  const person = (id: PersonId) => file.persons.get(id);
+  const signer = person(file.signerId);
+  const contact = person(file.contactId);
+  return {
+    organisation: file.organisation,
+    signer: { name: signer?.name ?? "", title: signer?.title ?? "" },
+    contact: { name: contact?.name ?? "", email: contactOf(file).address, phone: contact?.phone },
+  };
+}
