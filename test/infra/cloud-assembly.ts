@@ -29,7 +29,16 @@ export interface Assembly {
   flat(value: unknown): string;
 }
 
-export async function assemblyOf(stage: StageName): Promise<Assembly> {
+const assemblies = new Map<StageName, Promise<Assembly>>();
+
+/** Read once a test file, so that all its tests look at one template. */
+export function assemblyOf(stage: StageName): Promise<Assembly> {
+  const known = assemblies.get(stage) ?? readAssembly(stage);
+  assemblies.set(stage, known);
+  return known;
+}
+
+async function readAssembly(stage: StageName): Promise<Assembly> {
   const folder = await synthesize({ stage });
   const read = (stack: string) =>
     template.parse(

@@ -1,5 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { assemblyOf } from "../infra/cloud-assembly.ts";
 import { type Rehearsal, rehearse, type Script, type StepInput, Thrown } from "./rehearsal.ts";
+
+beforeAll(async () => {
+  await assemblyOf("local");
+});
 
 const DAY = 24 * 60 * 60;
 const planned = (outcome: string, seconds = 1) => ({ outcome, wake: { seconds } });
