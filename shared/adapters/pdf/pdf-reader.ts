@@ -90,7 +90,7 @@ export class PdfReader implements AgreementReader {
       anchors: this.#options.anchors ?? reviewedAnchors(),
     };
     const entry = this.#options.workerEntry ?? new URL("./reading-worker.ts", import.meta.url);
-    return new Worker(entry, {
+    const worker = new Worker(entry, {
       workerData: settings,
       // 25 MB of file, 64 MB of inflated streams and PDFium's memory lie outside this heap.
       resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
@@ -100,6 +100,9 @@ export class PdfReader implements AgreementReader {
       stdout: true,
       stderr: true,
     });
+    worker.stdout.resume();
+    worker.stderr.resume();
+    return worker;
   }
 }
 

@@ -11,7 +11,10 @@ export interface StructureFacts {
 
 /** What the file is made of. @throws ReadingRefused where that is more than it may be */
 export function inspectStructure(file: PdfFile): StructureFacts {
-  if (file.trailer.get("Encrypt") !== undefined) return { pages: 0, observations: [{ code: "ENCRYPTED" }] };
+  // Any revision's: a later trailer without the entry would leave the older objects unreadable.
+  if (file.sections.some((section) => section.trailer.get("Encrypt") !== undefined)) {
+    return { pages: 0, observations: [{ code: "ENCRYPTED" }] };
+  }
   if (file.catalog === undefined) {
     return {
       pages: 0,

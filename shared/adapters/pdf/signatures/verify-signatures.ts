@@ -2,7 +2,10 @@ import type { SignatureFacts } from "../../../domain/judgement/document-facts.ts
 import type { SignatureFindingCode } from "../../../domain/judgement/finding-codes.ts";
 import { compareRevisions } from "../revisions/compare-revisions.ts";
 import type { RevisionChange } from "../revisions/revision-change.ts";
+import { isWhiteSpace } from "../structure/lexer.ts";
+import { parsePdfDate } from "../structure/pdf-date.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
+import { PdfString } from "../structure/pdf-objects.ts";
 import { limits, ReadingRefused } from "../structure/reading-limits.ts";
 import type { TrustAnchors } from "../trust/trust-anchors.ts";
 import { locateSignature, type SignedPlace } from "./byte-range.ts";
@@ -91,14 +94,22 @@ class SignatureVerifier {
       ...(subIndication === undefined ? {} : { subIndication }),
       findings: [...new Set(findings)],
       changes: (inFile?.changes ?? []).map((change) => change.where),
-      coversWholeDocument: place?.end === this.#file.bytes.length,
+      coversWholeDocument: place !== undefined && coversAll(this.#file.bytes, place.end),
       ...(inFile?.permissions?.certificationLevel === undefined
         ? {}
         : { certificationLevel: inFile.permissions.certificationLevel }),
+      ...this.#claimedTime(found),
       ...described(value),
     };
     this.#remember(facts, found);
     return facts;
+  }
+
+  /** What the dictionary says; the message inside may say otherwise, and then counts. */
+  #claimedTime(found: FoundSignature): Pick<SignatureFacts, "claimedTime"> {
+    const written = this.#file.resolve(found.dictionary.get("M"));
+    const claimedTime = written instanceof PdfString ? parsePdfDate(written.toText()) : undefined;
+    return claimedTime === undefined ? {} : { claimedTime };
   }
 
   #remember(facts: SignatureFacts, found: FoundSignature): void {
@@ -151,6 +162,11 @@ class SignatureVerifier {
       throw error;
     }
   }
+}
+
+/** Line ends after the end marker are nobody's revision. */
+function coversAll(bytes: Buffer, end: number): boolean {
+  return bytes.length - end <= 64 && bytes.subarray(end).every(isWhiteSpace);
 }
 
 function described(

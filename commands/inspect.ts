@@ -1,0 +1,126 @@
+import { once } from "node:events";
+import { readFile, stat } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import * as z from "zod";
+import { maximumFileBytes, PdfReader } from "../shared/adapters/pdf/pdf-reader.ts";
+import { anchorsFromPem } from "../shared/adapters/pdf/trust/anchor-list.ts";
+import { reviewedAnchors } from "../shared/adapters/pdf/trust/reviewed-anchors.ts";
+import type { TrustAnchors } from "../shared/adapters/pdf/trust/trust-anchors.ts";
+import { agreementKinds } from "../shared/domain/agreement/kind.ts";
+import { unreadable } from "../shared/domain/judgement/document-facts.ts";
+import { judge } from "../shared/domain/judgement/judge.ts";
+import type { Expected } from "../shared/domain/judgement/rule.ts";
+import { parseCvr } from "../shared/domain/organisation/cvr-number.ts";
+
+const usage =
+  "usage: npm run -s inspect -- [--cvr N] [--kind member|partner] [--anchors FILE.json] [--now ISO] FILE…";
+
+/** The command was called in a way it does not understand; the message says how. */
+class WrongUse extends Error {
+  override readonly name = "WrongUse";
+}
+
+interface Wish {
+  files: readonly { path: string; bytes: number }[];
+  expected: Expected;
+  anchors: TrustAnchors;
+  /** Epoch ms; undefined: the moment each file is read. */
+  now: number | undefined;
+}
+
+async function readWish(args: readonly string[]): Promise<Wish> {
+  const { values, positionals } = parseCommandLine(args);
+  if (positionals.length === 0) throw new WrongUse("no file given");
+  const kind = z.enum(agreementKinds).optional().safeParse(values.kind);
+  if (!kind.success) throw new WrongUse(`--kind ${values.kind}: neither member nor partner`);
+  return {
+    expected: { kind: kind.data, ...readCvr(values.cvr) },
+    anchors: values.anchors === undefined ? reviewedAnchors() : await readAnchors(values.anchors),
+    now: readNow(values.now),
+    files: await Promise.all(positionals.map(measure)),
+  };
+}
+
+function parseCommandLine(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { cvr: text, kind: text, anchors: text, now: text },
+    });
+  } catch (error) {
+    throw new WrongUse(error instanceof Error ? error.message : "unknown option");
+  }
+}
+
+function readCvr(given: string | undefined): Pick<Expected, "cvr"> {
+  if (given === undefined) return {};
+  const cvr = parseCvr(given);
+  if (cvr === "CVR_FORMAT" || cvr === "CVR_CHECK_DIGIT") throw new WrongUse(`--cvr ${given}: no CVR number`);
+  return { cvr };
+}
+
+function readNow(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const now = Date.parse(given);
+  if (Number.isNaN(now)) throw new WrongUse(`--now ${given}: not a time in ISO 8601`);
+  return now;
+}
+
+/** In place of the reviewed anchors, so that a file can be judged by the roots somebody names. */
+async function readAnchors(path: string): Promise<TrustAnchors> {
+  try {
+    const pems = z.array(z.string()).parse(JSON.parse(await readFile(path, "utf8")));
+    return { anchors: anchorsFromPem(pems, path), platformSeals: [] };
+  } catch {
+    throw new WrongUse(`--anchors ${path}: not a JSON array of PEM certificates`);
+  }
+}
+
+async function measure(path: string): Promise<Wish["files"][number]> {
+  try {
+    const found = await stat(path);
+    if (found.isFile()) return { path, bytes: found.size };
+  } catch {
+    // Told below, like a folder.
+  }
+  throw new WrongUse(`${path}: no such file`);
+}
+
+async function inspect(file: Wish["files"][number], wish: Wish, reader: PdfReader): Promise<string> {
+  const started = performance.now();
+  const facts = await readFacts(file, wish, reader);
+  const judgement = judge(facts, wish.expected);
+  return JSON.stringify({ file: file.path, ...judgement, ms: Math.round(performance.now() - started) });
+}
+
+async function readFacts(file: Wish["files"][number], wish: Wish, reader: PdfReader) {
+  if (file.bytes > maximumFileBytes) return unreadable(file.bytes, { code: "FILE_TOO_LARGE" });
+  try {
+    const bytes = await readFile(file.path);
+    return (await reader.read(bytes, { now: wish.now ?? Date.now() })).facts;
+  } catch {
+    return unreadable(file.bytes, { code: "COULD_NOT_BE_READ_SAFELY", detail: "file" });
+  }
+}
+
+async function main(): Promise<void> {
+  const wish = await readWish(process.argv.slice(2));
+  const reader = new PdfReader({ anchors: wish.anchors });
+  // A reader of our lines that went away, as `head` does, is no error.
+  process.stdout.on("error", () => process.exit(0));
+  for (const file of wish.files) {
+    const line = await inspect(file, wish, reader);
+    if (!process.stdout.write(`${line}\n`)) await once(process.stdout, "drain");
+  }
+  await reader.close();
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof WrongUse)) throw error;
+  console.error(`${error.message}\n${usage}`);
+  process.exitCode = 2;
+}
