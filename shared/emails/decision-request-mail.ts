@@ -4,6 +4,7 @@ import type { Judgement } from "../domain/judgement/judgement.ts";
 import { bilingual } from "../pages/bilingual.ts";
 import { findingText } from "../pages/finding-texts/finding-texts.ts";
 import { formatCvr, formatDate, formatDateTime } from "../pages/formats.ts";
+import { toldFindings } from "../pages/told-findings.ts";
 import { verdictOf } from "../pages/verdict.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail, type MailBlock } from "./mail-layout.ts";
@@ -122,11 +123,14 @@ export function decisionRequestMail(data: DecisionRequestMail, language: Languag
 
 /** Only what a person must look at; the page has the rest. */
 function toLookAt(judgement: Judgement, language: Language): MailBlock[] {
-  const items = judgement.findings
+  const items = toldFindings(judgement.findings)
     .filter((finding) => finding.severity !== "info")
     .map((finding) => {
       const { headline, meaning, advice } = findingText(finding.code, language);
-      return { title: headline, text: advice === undefined ? meaning : `${meaning} ${advice}` };
+      return {
+        title: finding.detail === undefined ? headline : `${headline}: ${finding.detail}`,
+        text: advice === undefined ? meaning : `${meaning} ${advice}`,
+      };
     });
   return items.length === 0 ? [] : [{ type: "points", heading: texts[language].findings, items }];
 }

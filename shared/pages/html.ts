@@ -27,13 +27,17 @@ const escapes: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** Safe as text and inside a quoted attribute. Controls that HTML forbids become U+FFFD, as a browser would make them. */
+/**
+ * Safe as text and inside a quoted attribute. Controls that HTML forbids become U+FFFD, as a browser would make them;
+ * characters that turn the reading direction are dropped, or one name could rewrite the line it stands in.
+ */
 export function escapeHtml(text: string): string {
   return (
     text
       .replace(/[&<>"']/g, (character) => escapes[character] ?? character)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to get rid of
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "\ufffd")
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
   );
 }
 

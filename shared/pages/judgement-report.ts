@@ -8,6 +8,7 @@ import { formatBytes, formatCvr, formatDateTime } from "./formats.ts";
 import { type Html, html } from "./html.ts";
 import { icon } from "./icon.ts";
 import { facts } from "./page-parts.ts";
+import { toldFindings } from "./told-findings.ts";
 
 const texts = bilingual({
   da: {
@@ -155,7 +156,7 @@ function signatureFacts(signature: SignatureJudgement, language: Language): Html
 export function findingsSection(judgement: Judgement, language: Language, assets: AssetUrls): Html {
   const text = texts[language];
   const order = { bad: 0, look: 1, info: 2, good: 3 } as const;
-  const findings = [...judgement.findings].sort(
+  const findings = toldFindings(judgement.findings).sort(
     (a, b) => order[weightOf(a, judgement.light)] - order[weightOf(b, judgement.light)],
   );
   return html`<section><h2 class="o-h2">${text.found}</h2>

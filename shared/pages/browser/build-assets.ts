@@ -12,6 +12,23 @@ import { iconNames } from "../icon.ts";
 const here = import.meta.dirname;
 const dkfds = dirname(dirname(createRequire(import.meta.url).resolve("dkfds")));
 
+/** Our own sheets, in the order in which they may overrule the design system and each other. */
+const sheets = [
+  "colours",
+  "frame",
+  "design-system",
+  "text",
+  "columns",
+  "lists",
+  "front-page",
+  "forms",
+  "answers",
+  "timeline",
+  "upload",
+  "decision",
+  "print",
+];
+
 const contentTypes: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -119,8 +136,8 @@ async function styleSheet(faces: string, add: (file: string, content: Buffer) =>
     keyframes: true,
     variables: true,
   });
-  const own = await readFile(join(here, "site.css"), "utf8");
-  const whole = `${faces}\n${await withHashedImages(purged?.css ?? "", add)}\n${own}`;
+  const own = await Promise.all(sheets.map((name) => readFile(join(here, "styles", `${name}.css`), "utf8")));
+  const whole = `${faces}\n${await withHashedImages(purged?.css ?? "", add)}\n${own.join("\n")}`;
   return (await transform(whole, { loader: "css", minify: true, target: "chrome109" })).code;
 }
 
