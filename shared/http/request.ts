@@ -37,7 +37,10 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     address: event.requestContext.http.sourceIp,
     language: query.get("lang") === "en" ? "en" : "da",
     origin: headers["origin"],
-    acceptsJson: accept.includes("application/json") && !accept.includes("text/html"),
+    // A program that asks the API is answered in JSON whatever it says it accepts.
+    acceptsJson:
+      /\s\/api\//.test(event.routeKey) ||
+      (accept.includes("application/json") && !accept.includes("text/html")),
     acceptEncoding: headers["accept-encoding"],
     contentType: (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "",
     body: event.isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body,
