@@ -32,7 +32,7 @@ export interface App {
   assembly(): Promise<string>;
   /** Once per start, before the first request: what a fresh data folder needs. */
   prepare?(access: RootAccess): Promise<void>;
-  /** POWERTOOLS_SERVICE_NAME of the function every start invokes once, to go on with what was left. */
+  /** Label (POWERTOOLS_SERVICE_NAME) of the function every start invokes once, to go on with what was left. */
   sweep?: string;
 }
 
@@ -190,7 +190,7 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
   stepFunctions.resume();
   lambda.resume();
   scheduler.resume();
-  const sweep = functions.find(({ variables }) => variables["POWERTOOLS_SERVICE_NAME"] === options.app.sweep);
+  const sweep = functions.find(({ label }) => label === options.app.sweep);
   if (sweep !== undefined) lambda.invokeAsync(sweep.arn, {});
 
   return {

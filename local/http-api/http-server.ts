@@ -72,8 +72,18 @@ export async function startHttpApi(options: HttpApiOptions): Promise<LocalHttpAp
     if (matched === undefined) return json(404, "Not Found");
     const invoked = options.invoker.invoke(matched.functionArn, eventOf(request, matched, options.apiId));
     const result = await orTimedOut(invoked, matched.timeoutMs);
-    if (result === undefined) return json(503, "Service Unavailable");
-    return (result.ok && responseOf(result.payload)) || json(500, "Internal Server Error");
+    if (result === undefined) {
+      console.error(`503 ${matched.routeKey}: no answer in ${matched.timeoutMs / 1000} s`);
+      return json(503, "Service Unavailable");
+    }
+    const response = result.ok ? responseOf(result.payload) : undefined;
+    if (response !== undefined) return response;
+    // The route's pattern, never its path: that holds tokens.
+    const because = result.ok
+      ? "its answer has no valid statusCode"
+      : `${result.errorType} ${result.errorMessage}`;
+    console.error(`500 ${matched.routeKey}: ${because}`);
+    return json(500, "Internal Server Error");
   }
 }
 

@@ -13,6 +13,8 @@ export interface FunctionDefinition {
   /** Physical name; what AWS_LAMBDA_FUNCTION_NAME says. */
   name: string;
   arn: string;
+  /** What people call it: POWERTOOLS_SERVICE_NAME, else the logical id. */
+  label: string;
   roleArn: string;
   /** Absolute path of the handler's module, and the export in it. */
   file: string;
@@ -66,6 +68,7 @@ export function functionsOf(template: Template): FunctionDefinition[] {
       logicalId: resource.logicalId,
       name: resource.ref,
       arn: resource.arn,
+      label: properties.Environment?.Variables["POWERTOOLS_SERVICE_NAME"] ?? resource.logicalId,
       roleArn: properties.Role,
       ...locateHandler(template, resource, properties),
       timeoutSeconds: properties.Timeout,

@@ -37,7 +37,7 @@ export function createLambda(options: LocalLambdaOptions): LocalLambda {
       environment: environmentOf(definition, options.endpoints),
       sharedClock: clock.shared,
       size: options.poolSize ?? 4,
-      onLine: (line) => logs.write(definition.name, line),
+      onLine: (line) => logs.write(definition.label, line),
     });
     pools.set(definition.name, { definition, pool });
   }
@@ -55,7 +55,7 @@ export function createLambda(options: LocalLambdaOptions): LocalLambda {
     sendToQueue: options.sendToQueue,
     onLost: (name, result) =>
       console.error(
-        `${name} failed for good on an asynchronous event${result.ok ? "" : `: ${result.errorType} ${result.errorMessage}`}`,
+        `${find(name).definition.label} failed for good on an asynchronous event${result.ok ? "" : `: ${result.errorType} ${result.errorMessage}`}`,
       ),
   });
 

@@ -11,6 +11,7 @@ const work: FunctionDefinition = {
   logicalId: "Work",
   name: "work",
   arn: functionArn,
+  label: "work",
   roleArn: "arn:WorkRole",
   file: "/dev/null",
   exportName: "handler",

@@ -38,6 +38,7 @@ function define(exportName: string, more: Partial<FunctionDefinition> = {}): Fun
     logicalId: `${exportName}1`,
     name: exportName,
     arn: `arn:aws:lambda:eu-north-1:000000000000:function:${exportName}`,
+    label: exportName,
     roleArn: "arn:aws:iam::000000000000:role/r",
     file: join(folder, "handlers.mjs"),
     exportName,
