@@ -83,6 +83,7 @@ export class Background extends Construct {
     );
     register.letWrite(fn);
     documents.letReadIncoming(fn);
+    documents.letFindIncoming(fn);
     outbox.letDrive(fn);
     workflow.letStart(fn);
     workflow.letDescribe(fn);

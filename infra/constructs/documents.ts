@@ -15,7 +15,7 @@ import type { StageSettings } from "../stage-settings.ts";
 import { acknowledge } from "./alarms.ts";
 import type { AppFunction } from "./app-function.ts";
 
-/** Where uploads lie: `uploads/<caseId>/<uploadId>.pdf`. */
+/** Where uploads lie: `uploads/<caseId>.pdf`, each file sent a version of it. */
 const UPLOADS = "uploads/*";
 /** Where the judge leaves the page images it drew of them. */
 const PAGE_IMAGES = "pages/*";
@@ -56,6 +56,11 @@ export class Documents extends Construct {
     this.nameIncoming(fn);
   }
 
+  /** Lets a function see that nothing was sent: to those who may not list, S3 says forbidden instead of missing. */
+  letFindIncoming(fn: AppFunction): void {
+    fn.allow(["s3:ListBucket"], [this.incoming.bucketArn]);
+  }
+
   /** Lets a function read the verdict that malware scanning wrote on an upload. */
   letReadScanVerdict(fn: AppFunction): void {
     fn.allow(["s3:GetObjectTagging", "s3:GetObjectVersionTagging"], [this.incoming.arnForObjects(UPLOADS)]);
@@ -72,10 +77,10 @@ export class Documents extends Construct {
     fn.set("ARCHIVE_BUCKET", this.archive.bucketName);
   }
 
-  /** Lets a function add to the archive; Object Lock sees to it that nothing there is replaced. */
+  /** Lets a function add to the archive, and find what it added before; Object Lock keeps what is there. */
   letArchive(fn: AppFunction): void {
     this.letPut(fn, this.archive, "*");
-    fn.set("ARCHIVE_BUCKET", this.archive.bucketName);
+    this.letReadArchive(fn);
   }
 
   private letGet(fn: AppFunction, bucket: Bucket, keys: readonly string[]): void {

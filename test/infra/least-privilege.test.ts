@@ -66,7 +66,7 @@ const RIGHTS: Record<string, string[]> = {
   ],
   "store-task-token": table.write,
   "expire-case": [...table.write, ...driveOutbox],
-  "archive-agreement": [...table.write, ...readIncoming, "s3:PutObject archive/*"],
+  "archive-agreement": [...table.write, ...readIncoming, ...get("archive/*"), "s3:PutObject archive/*"],
   "admit-member": [...table.write, ...driveOutbox],
   "hold-case": [...table.write, ...driveOutbox],
   "start-intake": [...startIntake, ...FAILURES],
@@ -75,6 +75,7 @@ const RIGHTS: Record<string, string[]> = {
   "sweep-open-work": [
     ...table.write,
     ...readIncoming,
+    "s3:ListBucket incoming",
     ...driveOutbox,
     ...startIntake,
     "states:DescribeExecution agreement-intake executions",
