@@ -38,6 +38,7 @@ const get = (...objects: string[]) => [
   "kms:Decrypt key",
 ];
 const readIncoming = get("incoming/uploads/*", "incoming/pages/*");
+const answerWorkflow = across(["states:SendTaskFailure", "states:SendTaskSuccess"], ["agreement-intake"]);
 const startIntake = ["states:StartExecution agreement-intake"];
 
 /** Role × action × resource: what is not listed here, no role may. */
@@ -64,7 +65,8 @@ const RIGHTS: Record<string, string[]> = {
     "s3:GetObjectTagging incoming/uploads/*",
     "s3:GetObjectVersionTagging incoming/uploads/*",
   ],
-  "store-task-token": table.write,
+  // What it waits for may have come already: then it answers its own token.
+  "store-task-token": [...table.write, ...answerWorkflow],
   "expire-case": [...table.write, ...driveOutbox],
   "archive-agreement": [...table.write, ...readIncoming, ...get("archive/*"), "s3:PutObject archive/*"],
   "admit-member": [...table.write, ...driveOutbox],
@@ -86,8 +88,7 @@ const RIGHTS: Record<string, string[]> = {
     ...linkKeys,
     "ses:SendRawEmail identity",
     "ses:SendRawEmail configurationSet",
-    "states:SendTaskFailure agreement-intake",
-    "states:SendTaskSuccess agreement-intake",
+    ...answerWorkflow,
     ...FAILURES,
   ],
 };
