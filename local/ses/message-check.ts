@@ -1,0 +1,114 @@
+/** The largest message SES's first API takes, bytes. https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
+const LARGEST_MESSAGE_BYTES = 10 * 1024 * 1024;
+const MOST_RECIPIENTS = 50;
+/** Without its line end. RFC 5322 §2.1.1 */
+const LONGEST_LINE_BYTES = 998;
+/** RFC 5322 §3.6 allows these once; SES refuses a second. */
+const ONCE = [
+  "from",
+  "sender",
+  "reply-to",
+  "to",
+  "cc",
+  "bcc",
+  "message-id",
+  "in-reply-to",
+  "references",
+  "subject",
+  "date",
+];
+
+/** A message SES does not take; `code` is the error's name on the wire. */
+export class MailRefused extends Error {
+  override name = "MailRefused";
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A header's name in lower case and its value, unfolded. */
+export type Header = readonly [name: string, value: string];
+
+/**
+ * Reads the headers of a raw message, and refuses what SES or the mail servers behind it would.
+ * https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html
+ */
+export function checkedHeaders(message: Buffer): Header[] {
+  if (message.length > LARGEST_MESSAGE_BYTES) {
+    throw new MailRefused(
+      "InvalidParameterValue",
+      `Message length is more than ${LARGEST_MESSAGE_BYTES} bytes long: '${message.length}'.`,
+    );
+  }
+  refuseLongLines(message);
+  const headers = parseHeaders(message);
+  for (const name of ONCE) {
+    if (headers.filter(([header]) => header === name).length > 1) {
+      throw new MailRefused("InvalidParameterValue", `Duplicate header '${name}'.`);
+    }
+  }
+  if (!headers.some(([name]) => name === "from")) {
+    throw new MailRefused("InvalidParameterValue", "Missing required header 'From'.");
+  }
+  return headers;
+}
+
+function refuseLongLines(message: Buffer): void {
+  for (let start = 0; start < message.length; ) {
+    const found = message.indexOf(0x0a, start);
+    const end = found === -1 ? message.length : found;
+    const length = end - start - (message[end - 1] === 0x0d ? 1 : 0);
+    if (length > LONGEST_LINE_BYTES) {
+      throw new MailRefused(
+        "InvalidParameterValue",
+        `A line of the message is longer than ${LONGEST_LINE_BYTES} bytes.`,
+      );
+    }
+    start = end + 1;
+  }
+}
+
+function parseHeaders(message: Buffer): Header[] {
+  const end = message.indexOf("\r\n\r\n");
+  const text = message.toString("latin1", 0, end === -1 ? message.length : end);
+  const headers: Header[] = [];
+  for (const line of text
+    .split("\r\n")
+    .join("\n")
+    .replace(/\n[ \t]+/g, " ")
+    .split("\n")) {
+    const parts = /^([!-9;-~]+):[ \t]*(.*)$/.exec(line);
+    // A line that is no header, or a bare CR in one: what a value with a line break in it leaves.
+    if (parts === null || line.includes("\r")) {
+      throw new MailRefused(
+        "InvalidParameterValue",
+        "Expected ':' in a header line, or a header holds a line break.",
+      );
+    }
+    headers.push([(parts[1] ?? "").toLowerCase(), parts[2] ?? ""]);
+  }
+  return headers;
+}
+
+/** Throws for no recipient, or more than SES takes at once. */
+export function checkRecipients(recipients: readonly string[]): void {
+  if (recipients.length === 0) throw new MailRefused("InvalidParameterValue", "Missing final recipient.");
+  if (recipients.length > MOST_RECIPIENTS) {
+    throw new MailRefused("InvalidParameterValue", `Recipient count exceeds ${MOST_RECIPIENTS}.`);
+  }
+  const odd = recipients.find(
+    (address) => !/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(address) || address.length > 320,
+  );
+  if (odd !== undefined) throw new MailRefused("InvalidParameterValue", `Illegal address: ${odd}`);
+}
+
+/** Throws unless name and value are of the letters that SES allows in a message tag. */
+export function checkTags(tags: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(tags)) {
+    if (!/^[A-Za-z0-9_:-]{1,256}$/.test(name) || !/^[A-Za-z0-9_-]{1,256}$/.test(value)) {
+      throw new MailRefused("InvalidParameterValue", `Invalid message tag <${name}>: <${value}>`);
+    }
+  }
+}
