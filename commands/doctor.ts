@@ -1,0 +1,141 @@
+import { parseArgs } from "node:util";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  GetIdentityDkimAttributesCommand,
+  GetIdentityMailFromDomainAttributesCommand,
+  GetSendQuotaCommand,
+  SESClient,
+} from "@aws-sdk/client-ses";
+import { type StageSettings, stageSettings } from "../infra/stage-settings.ts";
+import { systemChance, systemClock } from "../shared/adapters/aws/clock.ts";
+import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
+import { deployedStageOf } from "./stage/deployed-stage.ts";
+
+/** What was found out about a stage; nothing here was changed to find it out. */
+export interface StageFacts {
+  settings: StageSettings;
+  /** SES's ceiling for 24 hours; an account in the sandbox has exactly 200. */
+  mailsPerDay: number;
+  dkim: { status: string; tokens: readonly string[] };
+  mailFrom: { domain: string; status: string };
+  secretaries: readonly string[];
+  chair: string | undefined;
+  baseUrl: string;
+  /** What the front page answered; undefined where nothing did. */
+  frontPageStatus: number | undefined;
+}
+
+export interface Diagnosis {
+  what: string;
+  well: boolean;
+  /** What the operator has to do; empty when all is well. */
+  todo: readonly string[];
+}
+
+/** SES's quota in the sandbox. Source: Amazon SES developer guide, "Request production access". */
+const SANDBOX_MAILS_PER_DAY = 200;
+
+/** Says, one line a thing, what an operator still has to do before the stage can mail and be reached. */
+export function diagnose(facts: StageFacts): Diagnosis[] {
+  const { settings, dkim, mailFrom, secretaries, chair, mailsPerDay, baseUrl, frontPageStatus } = facts;
+  const { domain } = settings.mail;
+  const unlimited = mailsPerDay === -1;
+  return [
+    diagnosis("SES may mail anybody", unlimited || mailsPerDay > SANDBOX_MAILS_PER_DAY, [
+      "ask for production access: docs/runbook.md#leaving-the-ses-sandbox",
+    ]),
+    diagnosis(
+      `SES allows the ${settings.limits.mailsPerDay} mails a day that we may send`,
+      unlimited || mailsPerDay >= settings.limits.mailsPerDay,
+      [`SES allows ${mailsPerDay}: ask for more, mails beyond that go out a day late`],
+    ),
+    diagnosis(`mail from ${domain} is signed (DKIM: ${dkim.status})`, dkim.status === "Success", [
+      ...dkim.tokens.map((token) => `${token}._domainkey.${domain}  CNAME  ${token}.dkim.amazonses.com`),
+    ]),
+    diagnosis(`bounces come back to ${mailFrom.domain} (${mailFrom.status})`, mailFrom.status === "Success", [
+      `${mailFrom.domain}  MX   10 feedback-smtp.${settings.region}.amazonses.com`,
+      `${mailFrom.domain}  TXT  "v=spf1 include:amazonses.com ~all"`,
+    ]),
+    diagnosis(`two secretaries are set (${secretaries.join(", ") || "none"})`, secretaries.length >= 2, [
+      `npm run settings -- --stage ${settings.stage} set secretaries ADDRESS ADDRESS`,
+    ]),
+    diagnosis(`the chair is set (${chair ?? "none"})`, chair !== undefined, [
+      `npm run settings -- --stage ${settings.stage} set chair ADDRESS`,
+    ]),
+    diagnosis(`${baseUrl} answers (${frontPageStatus ?? "nothing"})`, frontPageStatus === 200, [
+      "look at the alarm web-api, or at the CNAME in front: docs/runbook.md#the-public-address",
+    ]),
+  ];
+}
+
+function diagnosis(what: string, well: boolean, todo: readonly string[]): Diagnosis {
+  return { what, well, todo: well ? [] : todo };
+}
+
+async function examine(settings: StageSettings): Promise<StageFacts> {
+  const { region, mail } = settings;
+  const deployed = await deployedStageOf(new LambdaClient({ region }), settings.stage);
+  const ses = new SESClient({ region });
+  const stored = new DynamoDbSettings({
+    client: new DynamoDBClient({ region }),
+    tableName: deployed.TABLE_NAME,
+    chance: systemChance,
+  });
+  const now = systemClock.now();
+  const identity = { Identities: [mail.domain] };
+  const [quota, dkim, mailFrom, secretaries, chair, frontPageStatus] = await Promise.all([
+    ses.send(new GetSendQuotaCommand()),
+    ses.send(new GetIdentityDkimAttributesCommand(identity)),
+    ses.send(new GetIdentityMailFromDomainAttributesCommand(identity)),
+    stored.setting("secretaries", now),
+    stored.setting("chair", now),
+    statusOf(deployed.BASE_URL),
+  ]);
+  const signing = dkim.DkimAttributes?.[mail.domain];
+  const bounces = mailFrom.MailFromDomainAttributes?.[mail.domain];
+  return {
+    settings,
+    mailsPerDay: quota.Max24HourSend ?? 0,
+    dkim: { status: signing?.DkimVerificationStatus ?? "not set up", tokens: signing?.DkimTokens ?? [] },
+    mailFrom: {
+      domain: bounces?.MailFromDomain || `bounce.${mail.domain}`,
+      status: bounces?.MailFromDomainStatus ?? "not set up",
+    },
+    secretaries: secretaries ?? [],
+    chair,
+    baseUrl: deployed.BASE_URL,
+    frontPageStatus,
+  };
+}
+
+async function statusOf(url: string): Promise<number | undefined> {
+  return fetch(url, { signal: AbortSignal.timeout(10_000) }).then(
+    ({ status }) => status,
+    () => undefined,
+  );
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { stage: { type: "string" } } });
+  if (values.stage === undefined) {
+    console.error("npm run doctor -- --stage NAME");
+    process.exitCode = 2;
+    return;
+  }
+  const diagnoses = diagnose(await examine(stageSettings(values.stage)));
+  for (const { what, well, todo } of diagnoses) {
+    console.log(`${well ? "well " : "TO DO"}  ${what}`);
+    for (const line of todo) console.log(`         ${line}`);
+  }
+  const left = diagnoses.filter(({ well }) => !well).length;
+  console.log(left === 0 ? "Nothing left to do." : `${left} left to do.`);
+  if (left > 0) process.exitCode = 1;
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,147 @@
+import { parseArgs } from "node:util";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import * as z from "zod";
+
+const usage = `Sends what a queue of undelivered things holds back to where it was going.
+
+  npm run replay -- QUEUE              name or URL; the alarm names it
+  npm run replay -- QUEUE --dry-run    shows what lies there and leaves it`;
+
+/** What an asynchronously invoked function gave up on. Source: Lambda developer guide, "Destinations". */
+const onFailureRecord = z.object({
+  requestContext: z.object({ functionArn: z.string() }),
+  requestPayload: z.json(),
+});
+
+/** A message of a dead-letter queue, and the function that it was for. */
+export interface Undelivered {
+  functionArn: string;
+  payload: z.core.util.JSONType;
+}
+
+/**
+ * Reads a message as EventBridge, Scheduler (the target's ARN is an attribute) or Lambda (it is in the record)
+ * left it; undefined when it is none of these.
+ */
+export function undeliveredFrom({ Body = "", MessageAttributes = {} }: Message): Undelivered | undefined {
+  const body = parsed(Body);
+  const target = MessageAttributes["TARGET_ARN"]?.StringValue;
+  if (target !== undefined) return body === undefined ? undefined : { functionArn: target, payload: body };
+  const record = onFailureRecord.safeParse(body);
+  if (!record.success) return undefined;
+  const { requestContext, requestPayload } = record.data;
+  // Lambda adds the version that ran; what is sent again goes to the one that is deployed now.
+  return { functionArn: requestContext.functionArn.replace(/:\$LATEST$/, ""), payload: requestPayload };
+}
+
+export interface Replayed {
+  sent: number;
+  /** Ids of messages nobody here can read; they stay in the queue. */
+  unreadable: string[];
+}
+
+interface ReplayOptions {
+  sqs: SQSClient;
+  lambda: LambdaClient;
+  queueUrl: string;
+  dryRun: boolean;
+  say: (line: string) => void;
+}
+
+/**
+ * Invokes each message's function without waiting, and takes the message out only after Lambda has accepted it:
+ * a crash in between sends it twice, which every receiver takes for once.
+ */
+export async function replay({ sqs, lambda, queueUrl, dryRun, say }: ReplayOptions): Promise<Replayed> {
+  const seen = new Set<string>();
+  const result: Replayed = { sent: 0, unreadable: [] };
+  for (;;) {
+    const messages = (await receive(sqs, queueUrl)).filter(({ MessageId = "" }) => !seen.has(MessageId));
+    if (messages.length === 0) return result;
+    for (const message of messages) {
+      const id = message.MessageId ?? "";
+      seen.add(id);
+      const undelivered = undeliveredFrom(message);
+      say(`${id}  ${undelivered?.functionArn ?? "cannot be read"}`);
+      if (!undelivered) result.unreadable.push(id);
+      if (!undelivered || dryRun) continue;
+      await lambda.send(
+        new InvokeCommand({
+          FunctionName: undelivered.functionArn,
+          InvocationType: "Event",
+          Payload: JSON.stringify(undelivered.payload),
+        }),
+      );
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));
+      result.sent += 1;
+    }
+  }
+}
+
+/** Long enough to send ten messages; what is not taken out by then can be seen again. */
+const VISIBILITY_SECONDS = 60;
+
+async function receive(sqs: SQSClient, queueUrl: string): Promise<Message[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: VISIBILITY_SECONDS,
+      WaitTimeSeconds: 1,
+      MessageAttributeNames: ["All"],
+    }),
+  );
+  return Messages;
+}
+
+function parsed(text: string): z.core.util.JSONType | undefined {
+  try {
+    return z.json().parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { "dry-run": { type: "boolean", default: false } },
+  });
+  const [queue, ...more] = positionals;
+  if (queue === undefined || more.length > 0) {
+    console.error(usage);
+    process.exitCode = 2;
+    return;
+  }
+  const sqs = new SQSClient();
+  const queueUrl = queue.includes("://") ? queue : await urlOf(sqs, queue);
+  const dryRun = values["dry-run"];
+  const { sent, unreadable } = await replay({
+    sqs,
+    lambda: new LambdaClient(),
+    queueUrl,
+    dryRun,
+    say: console.log,
+  });
+  console.log(`${sent} sent, ${unreadable.length} left because nobody here can read them`);
+  if (unreadable.length > 0) process.exitCode = 1;
+}
+
+async function urlOf(sqs: SQSClient, name: string): Promise<string> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+  return z.string().parse(QueueUrl);
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

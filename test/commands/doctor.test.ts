@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { diagnose, type StageFacts } from "../../commands/doctor.ts";
+import { stageSettings } from "../../infra/stage-settings.ts";
+
+const HEALTHY: StageFacts = {
+  settings: stageSettings("prod"),
+  mailsPerDay: 50_000,
+  dkim: { status: "Success", tokens: ["aaa", "bbb", "ccc"] },
+  mailFrom: { domain: "bounce.os2.eu", status: "Success" },
+  secretaries: ["a@os2.eu", "b@os2.eu"],
+  chair: "formand@kommune.dk",
+  baseUrl: "https://aftale.os2.eu",
+  frontPageStatus: 200,
+};
+
+const todoOf = (facts: Partial<StageFacts>) =>
+  diagnose({ ...HEALTHY, ...facts })
+    .filter(({ well }) => !well)
+    .map(({ what, todo }) => [what, ...todo].join("\n"))
+    .join("\n");
+
+describe("the doctor says what is left before a stage can mail and be reached", () => {
+  it("nothing, when all is well", () => {
+    expect(todoOf({})).toBe("");
+  });
+
+  it("nothing, where SES has no ceiling at all", () => {
+    expect(todoOf({ mailsPerDay: -1 })).toBe("");
+  });
+
+  it.each<[string, Partial<StageFacts>, string]>([
+    ["SES is still in the sandbox", { mailsPerDay: 200 }, "production access"],
+    ["SES allows fewer mails than we may send", { mailsPerDay: 1_000 }, "SES allows 1000"],
+    [
+      "the DKIM records are not in the DNS",
+      { dkim: { status: "Pending", tokens: ["aaa"] } },
+      "aaa._domainkey.os2.eu  CNAME  aaa.dkim.amazonses.com",
+    ],
+    [
+      "bounces do not come back",
+      { mailFrom: { domain: "bounce.os2.eu", status: "Failed" } },
+      "feedback-smtp.eu-north-1.amazonses.com",
+    ],
+    ["there is one secretary", { secretaries: ["a@os2.eu"] }, "--stage prod set secretaries"],
+    ["there is no chair", { chair: undefined }, "--stage prod set chair"],
+    [
+      "the public address does not answer",
+      { frontPageStatus: undefined },
+      "https://aftale.os2.eu answers (nothing)",
+    ],
+    ["the front page is broken", { frontPageStatus: 503 }, "answers (503)"],
+  ])("%s", (_, facts, todo) => {
+    expect(todoOf(facts)).toContain(todo);
+  });
+});
