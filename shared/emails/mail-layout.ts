@@ -71,11 +71,11 @@ function htmlOf(block: MailBlock, language: Language): Html {
     case "note":
       return html`<p class="m-quiet" style="${paragraph};font-size:14px;line-height:20px;color:#595959">${block.text}</p>`;
     case "facts":
-      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 20px;border-collapse:collapse">${block.rows.map(
+      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 20px;border-collapse:collapse;table-layout:fixed">${block.rows.map(
         ([
           term,
           value,
-        ]) => html`<tr><td class="m-quiet m-line" width="38%" valign="top" style="padding:8px 12px 8px 0;border-top:1px solid #dcdcdc;color:#595959">${term}</td>
+        ]) => html`<tr><td class="m-quiet m-line" width="36%" valign="top" style="padding:8px 12px 8px 0;border-top:1px solid #dcdcdc;color:#595959;${wrap}">${term}</td>
 <td class="m-text m-line" valign="top" style="padding:8px 0;border-top:1px solid #dcdcdc;${wrap}">${value}</td></tr>`,
       )}</table>`;
     case "points":

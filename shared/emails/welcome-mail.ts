@@ -21,8 +21,11 @@ const texts = bilingual({
     },
     lead: (name: string) => `Aftalen er underskrevet af begge parter. ${name} er nu en del af OS2.`,
     since: "Med siden",
-    vote: "Stemmer på generalforsamlingen",
-    votes: { member: "Én stemme", partner: "Ingen, men I kan deltage" },
+    vote: "Stemmeret",
+    votes: {
+      member: "Én stemme på generalforsamlingen",
+      partner: "Ingen, men I kan deltage i generalforsamlingen",
+    },
     dues: "Kontingent",
     duesText: {
       mailed: "Opkrævningen kommer i en mail for sig",
@@ -37,8 +40,11 @@ const texts = bilingual({
     heading: { member: "Welcome as a member of OS2", partner: "Welcome as a supplier partner of OS2" },
     lead: (name: string) => `Both parties have signed the agreement. ${name} is now a part of OS2.`,
     since: "With us since",
-    vote: "Votes at the general assembly",
-    votes: { member: "One vote", partner: "None, but you may take part" },
+    vote: "Vote",
+    votes: {
+      member: "One at the general assembly",
+      partner: "None, but you may take part in the general assembly",
+    },
     dues: "Dues",
     duesText: {
       mailed: "The demand comes in an email of its own",

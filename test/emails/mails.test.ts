@@ -121,7 +121,7 @@ describe("the mail with the dues", () => {
   it("has number, amounts, VAT, due date and account, and explains the half year", () => {
     const { text, subject } = drawMail("dues", "da");
     for (const part of [
-      "Opkrævningsnummer: 1001",
+      "Nummer: 1001",
       "Beløb uden moms: 12.500 kr.",
       "Moms 25 %: 3.125 kr.",
       "I alt at betale: 15.625 kr.",
