@@ -157,7 +157,8 @@ function handle(request: AwsRequest, queues: Queues): AwsResponse {
         if (arn !== undefined) return arn;
         throw new Refused("QueueDoesNotExist", "The specified queue does not exist.");
       },
-      urlOf: (arn) => `${request.url.origin}/${arn.split(":")[4]}/${nameOf(arn)}`,
+      urlOf: (arn) =>
+        `http://${request.headers["host"] ?? request.url.host}/${arn.split(":")[4]}/${nameOf(arn)}`,
     };
     return json(200, known.answer(bodyOf(request), call));
   } catch (error) {

@@ -16,6 +16,7 @@ export const arnOf = (functionName: string) =>
 export type Functions = Record<string, (payload: Json) => Json | Promise<Json>>;
 
 export interface World {
+  dataDir: string;
   clock: RunningClock;
   executions: Executions;
   /** Every call of a function, in order. */
@@ -68,6 +69,7 @@ export function openWorld({ definition, functions = {}, ...options }: WorldOptio
     journal.close();
   };
   return {
+    dataDir,
     clock,
     executions,
     calls,
