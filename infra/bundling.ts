@@ -68,7 +68,7 @@ async function buildInto(folder: string, names: readonly string[]): Promise<void
   const aside = await mkdtemp(join(BUILDS, "making-"));
   const declarations = new Map<string, z.output<typeof bundleDeclaration>>();
   for (const name of names) declarations.set(name, await declarationOf(name));
-  const pageFunctions = await bundleWhatStands(aside, declarations);
+  const pageFunctions = await bundleAll(aside, entryPointsOf(declarations));
   for (const [name, declaration] of declarations) await placeBeside(join(aside, name), declaration);
   await placeAssetManifest(aside, pageFunctions);
   await rename(aside, folder).catch(async (error: NodeJS.ErrnoException) => {
@@ -95,24 +95,6 @@ function entryPointsOf(
       entries[`${name}/${worker}`] = join(folder, source);
   }
   return entries;
-}
-
-/** While functions are being written: leaves out those that do not resolve yet; infra puts placeholders there. */
-async function bundleWhatStands(
-  outdir: string,
-  declarations: Map<string, z.output<typeof bundleDeclaration>>,
-): Promise<string[]> {
-  try {
-    return await bundleAll(outdir, entryPointsOf(declarations));
-  } catch (error) {
-    const files = (error as { errors?: { location?: { file: string } }[] }).errors ?? [];
-    const broken = files.flatMap(({ location }) => location?.file.match(/^functions\/([^/]+)\//)?.[1] ?? []);
-    const there = broken.filter((name) => declarations.has(name));
-    if (there.length === 0) throw error;
-    for (const name of there) declarations.delete(name);
-    console.warn(`left out: ${there.join(", ")}`);
-    return bundleWhatStands(outdir, declarations);
-  }
 }
 
 /** @returns the bundles that point at assets, which are told where those are when they start */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import {
@@ -100,21 +100,21 @@ export class AppFunction extends Construct implements IGrantable {
   }
 }
 
+/** Infra has a function for which nobody wrote a handler. */
+class FunctionWithoutHandler extends Error {
+  override readonly name = "FunctionWithoutHandler";
+
+  constructor(functionName: string) {
+    super(`functions/${functionName}/handler.ts is missing`);
+  }
+}
+
 function bundleOf(name: string, folder: string): string {
   const bundle = join(folder, name);
-  if (!existsSync(bundle)) placeholder(bundle, name);
+  if (!existsSync(bundle)) throw new FunctionWithoutHandler(name);
   return bundle;
 }
 
 function pascalCase(kebab: string): string {
   return kebab.replace(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
-}
-
-function placeholder(bundle: string, name: string): void {
-  mkdirSync(bundle, { recursive: true });
-  const message = `functions/${name}/handler.ts is missing`;
-  writeFileSync(
-    join(bundle, "index.mjs"),
-    `export const handler = () => { throw new Error("${message}"); };`,
-  );
 }
