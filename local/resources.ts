@@ -22,6 +22,17 @@ export function bucketsOf(template: Template) {
   });
 }
 
+export function mailOf(template: Template) {
+  const propertiesOf = (type: string) => template.ofType(type).map(({ properties }) => properties);
+  return {
+    identities: propertiesOf("AWS::SES::EmailIdentity"),
+    configurationSets: template
+      .ofType("AWS::SES::ConfigurationSet")
+      .map(({ ref, properties }) => ({ name: ref, properties })),
+    eventDestinations: propertiesOf("AWS::SES::ConfigurationSetEventDestination"),
+  };
+}
+
 const machineShape = z.object({
   DefinitionString: z.string(),
   DefinitionSubstitutions: z.record(z.string(), z.string()).default({}),

@@ -4,7 +4,7 @@ import { emptyDataDir, prepareDataDir } from "./data-dir.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { createDynamoDb } from "./dynamodb/service.ts";
 import { createEventBus } from "./events/event-bus.ts";
-import { openQueues } from "./events/queues.ts";
+import { openQueues, type Queues } from "./events/queues.ts";
 import { createScheduler } from "./events/scheduler.ts";
 import { createSqs } from "./events/sqs.ts";
 import { freePortPair } from "./free-ports.ts";
@@ -20,9 +20,12 @@ import { functionsOf } from "./lambda/function-definition.ts";
 import { createFunctionLogs } from "./lambda/function-logs.ts";
 import type { LambdaInvoker } from "./lambda/invoker.ts";
 import { createLambda } from "./lambda/local-lambda.ts";
-import { bucketsOf, machinesOf, tablesOf } from "./resources.ts";
-import { createS3 } from "./s3/server.ts";
-import { createStepFunctions } from "./step-functions/step-functions.ts";
+import { bucketsOf, machinesOf, mailOf, tablesOf } from "./resources.ts";
+import type { Scan } from "./s3/news.ts";
+import { createS3, type LocalS3 } from "./s3/server.ts";
+import { createSecretsManager } from "./secrets-manager/service.ts";
+import { createSes, type LocalSes, type SesOptions } from "./ses/service.ts";
+import { createStepFunctions, type StepFunctions } from "./step-functions/step-functions.ts";
 import { localRegion } from "./template/physical-ids.ts";
 import { readTemplate, type Template, TemplateNotUnderstood } from "./template/read-template.ts";
 
@@ -58,6 +61,8 @@ export interface SystemOptions {
   logToConsole?: boolean;
   /** Workers a function at most; default 4. */
   poolSize?: number;
+  /** What tests let go wrong: other malware verdicts, mails refused or lost. */
+  faults?: { scan?: Scan; mail?: SesOptions["fault"] };
 }
 
 export interface RunningSystem {
@@ -66,6 +71,10 @@ export interface RunningSystem {
   clock: RunningClock;
   root: RootAccess;
   invoker: LambdaInvoker;
+  s3: LocalS3;
+  ses: LocalSes;
+  stepFunctions: StepFunctions;
+  queues: Queues;
   /** Every call that a role of the template did not allow. */
   refusals: readonly Refusal[];
   /** Lets work in flight finish for a moment, then ends. */
@@ -136,6 +145,14 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
   rooms.defer(() => dynamoDb.stop());
   gateway.add(dynamoDb.service);
 
+  const secretsManager = createSecretsManager({
+    dataDir,
+    clock,
+    secrets: template.ofType("AWS::SecretsManager::Secret"),
+  });
+  rooms.defer(() => secretsManager.close());
+  gateway.add(secretsManager);
+
   const queues = openQueues({ dataDir, clock, queues: template.ofType("AWS::SQS::Queue") });
   rooms.defer(() => queues.close());
   gateway.add(createSqs(queues));
@@ -171,7 +188,25 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
   const scheduler = createScheduler({ dataDir, clock, invoker: lambda, queues, schedules });
   rooms.defer(() => scheduler.stop());
 
-  const s3 = createS3({ dataDir, clock, buckets: bucketsOf(template), publish: eventBus.put, authorise });
+  const { scan, mail } = options.faults ?? {};
+  const ses = createSes({
+    dataDir,
+    clock,
+    publish: eventBus.put,
+    ...mailOf(template),
+    ...(mail === undefined ? {} : { fault: mail }),
+  });
+  rooms.defer(() => ses.close());
+  gateway.add(ses);
+
+  const s3 = createS3({
+    dataDir,
+    clock,
+    buckets: bucketsOf(template),
+    publish: eventBus.put,
+    authorise,
+    ...(scan === undefined ? {} : { scan }),
+  });
   await s3.listen(port + 1);
   rooms.defer(() => s3.close());
   await options.app.prepare?.(root);
@@ -189,6 +224,7 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
 
   stepFunctions.resume();
   lambda.resume();
+  ses.resume();
   scheduler.resume();
   const sweep = functions.find(({ label }) => label === options.app.sweep);
   if (sweep !== undefined) lambda.invokeAsync(sweep.arn, {});
@@ -199,6 +235,10 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
     clock,
     root,
     invoker: lambda,
+    s3,
+    ses,
+    stepFunctions,
+    queues,
     refusals,
     async stop() {
       await http.stop();

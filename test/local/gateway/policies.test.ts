@@ -165,29 +165,19 @@ describe("who may do what, by the template", () => {
     expect(authority.refusalOf(root, [{ action: "s3:GetObject", resource: "*" }])).toBeUndefined();
   });
 
-  it("asks for the encryption key behind a bucket, too", () => {
-    const bucket: [string, string, JsonObject] = [
-      "AWS::S3::Bucket",
-      "incoming",
-      {
-        BucketEncryption: {
-          ServerSideEncryptionConfiguration: [
-            { ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: "arn:Key" } },
-          ],
-        },
-      },
-    ];
+  it("asks for the encryption key behind a secret, too", () => {
+    const secret: [string, string, JsonObject] = ["AWS::SecretsManager::Secret", "Ring", { KmsKeyId: "Key" }];
     const key: [string, string, JsonObject] = ["AWS::KMS::Key", "Key", {}];
-    const demands = [{ action: "s3:GetObject", resource: "arn:aws:s3:::incoming/uploads/a.pdf" }];
-    const read = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+    const demands = [{ action: "secretsmanager:GetSecretValue", resource: "arn:Ring" }];
+    const read = { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" };
     const caller = { accessKeyId: "AKIALOCALWeb", principal: "WebRole" };
-    const without = createAuthority(template(role, web, bucket, key, policy(read)));
+    const without = createAuthority(template(role, web, secret, key, policy(read)));
     expect(without.refusalOf(caller, demands)).toMatchObject({
       demand: { action: "kms:Decrypt", resource: "arn:Key" },
     });
-    const both = policy({ ...read, Action: ["s3:GetObject", "kms:Decrypt"] });
+    const both = policy({ ...read, Action: ["secretsmanager:GetSecretValue", "kms:Decrypt"] });
     expect(
-      createAuthority(template(role, web, bucket, key, both)).refusalOf(caller, demands),
+      createAuthority(template(role, web, secret, key, both)).refusalOf(caller, demands),
     ).toBeUndefined();
   });
 
