@@ -133,6 +133,10 @@ export const signaturePlaceFindings = {
   CERTIFICATION_VIOLATED: red,
   FIELD_LOCK_VIOLATED: red,
   COMPARISON_FAILED: red,
+  /** It holds by itself, but stands in a file in which another one is broken. */
+  ANOTHER_SIGNATURE_BROKEN: needsHuman,
+  /** Certificates or revocation data were taken out again; the pages are as they were. */
+  VALIDATION_DATA_REMOVED_AFTERWARDS: needsHuman,
   SIGNED_AGAIN_AFTERWARDS: info,
   VALIDATION_DATA_ADDED_AFTERWARDS: info,
 } as const satisfies Record<string, FindingRule>;

@@ -278,6 +278,30 @@ export const signaturePlaceTexts: TextsFor<typeof signaturePlaceFindings> = {
       advice: newSignature.en,
     },
   },
+  ANOTHER_SIGNATURE_BROKEN: {
+    da: {
+      headline: "En anden underskrift i filen holder ikke",
+      meaning: "Denne underskrift er hel for sig, men står i en fil, hvor en anden er brudt.",
+      advice: signedFile.da,
+    },
+    en: {
+      headline: "Another signature in the file does not hold",
+      meaning: "This signature is intact by itself, but stands in a file where another one is broken.",
+      advice: signedFile.en,
+    },
+  },
+  VALIDATION_DATA_REMOVED_AFTERWARDS: {
+    da: {
+      headline: "Der er fjernet bevis efter underskriften",
+      meaning: "Oplysninger, som underskriften kontrolleres med, er taget ud. Siderne er uændrede.",
+      advice: signedFile.da,
+    },
+    en: {
+      headline: "Evidence was removed after the signing",
+      meaning: "Data used to check the signature was taken out. The pages are unchanged.",
+      advice: signedFile.en,
+    },
+  },
   SIGNED_AGAIN_AFTERWARDS: {
     da: {
       headline: "Der er skrevet under flere gange",

@@ -7,15 +7,26 @@ import { ReadingRefused } from "../../../shared/adapters/pdf/structure/reading-l
 import { anchorsFromPem } from "../../../shared/adapters/pdf/trust/anchor-list.ts";
 import type { TrustAnchors } from "../../../shared/adapters/pdf/trust/trust-anchors.ts";
 
+export interface OwnTrust {
+  readonly anchors: TrustAnchors;
+  /** When the youngest of the certificates begins, epoch ms; undefined without any. */
+  readonly begins: number | undefined;
+}
+
 /**
  * The authorities a file brings along, as if we trusted them: shows what its signatures are worth once the
  * question of trust is set aside. Without any authority, its signers themselves.
  */
-export function ownRoots(bytes: Uint8Array): TrustAnchors {
+export function ownRoots(bytes: Uint8Array): OwnTrust {
   const certificates = certificatesIn(bytes);
   const authorities = certificates.filter((certificate) => certificate.ca || isSelfIssued(certificate));
   const roots = authorities.length > 0 ? authorities : certificates;
-  return { anchors: anchorsFromPem(roots.map(String), "the file itself"), platformSeals: [] };
+  const anchors = anchorsFromPem(roots.map(String), "the file itself");
+  const begins = certificates.map((certificate) => Date.parse(certificate.validFrom));
+  return {
+    anchors: { anchors, platformSeals: [] },
+    begins: begins.length === 0 ? undefined : Math.max(...begins),
+  };
 }
 
 function isSelfIssued(certificate: X509Certificate): boolean {

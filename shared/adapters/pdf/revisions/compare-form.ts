@@ -1,6 +1,6 @@
 import type { Form, FormField, FormNode } from "../inspection/form-fields.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
-import { PdfDictionary, type PdfObject } from "../structure/pdf-objects.ts";
+import { dictionaryOf, PdfDictionary, type PdfObject, PdfReference } from "../structure/pdf-objects.ts";
 import type { ObjectComparison } from "./object-comparison.ts";
 import type { RevisionChange } from "./revision-change.ts";
 
@@ -67,7 +67,44 @@ function compareSignatureField(
     comparison.sameEntries(before.dictionary, after.dictionary, allowed) &&
     sameWidgets(comparison, before, after, allowed);
   if (!same) return [{ kind: "content", where: `signature field ${before.name}` }];
+  if (replacesSharedAppearance(comparison, before, after)) {
+    return [
+      { kind: "annotation", where: `signature field ${before.name}: an appearance shown elsewhere too` },
+    ];
+  }
   return !signedBefore && signedNow ? [addedSignature(comparison.later, after, shownThen)] : [];
+}
+
+/**
+ * The field drew something that the document uses elsewhere too, and now draws something else: what was prepared
+ * like this before signing may have been meant to come apart.
+ */
+function replacesSharedAppearance(
+  comparison: ObjectComparison,
+  before: FormField,
+  after: FormField,
+): boolean {
+  return before.widgets.some((widget, index) => {
+    const then = widget.dictionary.get("AP");
+    const now = after.widgets[index]?.dictionary.get("AP");
+    if (!(then instanceof PdfReference)) return false;
+    if (now instanceof PdfReference && now.number === then.number) return false;
+    return countReferences(comparison.earlier, then.number) > 1;
+  });
+}
+
+/** How often the object is referred to, in all objects and the trailer. */
+function countReferences(file: PdfFile, number: number): number {
+  let count = 0;
+  const open: (PdfObject | undefined)[] = [file.trailer];
+  for (const other of file.entries.keys()) open.push(file.object(other)?.value);
+  for (let object = open.pop(); open.length > 0 || object !== undefined; object = open.pop()) {
+    if (object instanceof PdfReference && object.number === number) count++;
+    if (Array.isArray(object)) open.push(...object);
+    const dictionary = dictionaryOf(object);
+    if (dictionary !== undefined) open.push(...dictionary.entries.values());
+  }
+  return count;
 }
 
 function compareFilledField(

@@ -131,14 +131,16 @@ function onlyAdds(
 function compareSecurityStores(comparison: ObjectComparison): RevisionChange[] {
   const before = comparison.earlier.dictionary(comparison.earlier.catalog?.get("DSS"));
   const after = comparison.later.dictionary(comparison.later.catalog?.get("DSS"));
-  if (before === undefined) return after === undefined ? [] : [{ kind: "validation-data", where: "validation data added" }];
-  if (after === undefined) return [content("validation data removed")];
-  for (const key of ["Certs", "CRLs", "OCSPs"]) {
-    const kept = new Set(storedBytes(comparison.later, after.get(key)));
-    const lost = storedBytes(comparison.earlier, before.get(key)).some((bytes) => !kept.has(bytes));
-    if (lost) return [content(`validation data removed: ${key}`)];
+  const removed = ["Certs", "CRLs", "OCSPs"].filter((key) => {
+    const kept = new Set(storedBytes(comparison.later, after?.get(key)));
+    return storedBytes(comparison.earlier, before?.get(key)).some((bytes) => !kept.has(bytes));
+  });
+  if (removed.length > 0) {
+    const where = `validation data removed: ${removed.join(", ")}`;
+    return [{ kind: "validation-data", where, removed: true }];
   }
-  return comparison.same(before, after) ? [] : [{ kind: "validation-data", where: "validation data added" }];
+  if (comparison.same(before, after)) return [];
+  return [{ kind: "validation-data", where: "validation data added", removed: false }];
 }
 
 function storedBytes(file: PdfFile, object: PdfObject | undefined): string[] {

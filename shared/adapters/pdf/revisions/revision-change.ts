@@ -15,4 +15,4 @@ export type RevisionChange =
       readonly newlyVisible: boolean;
     }
   | { readonly kind: "empty-signature-field"; readonly where: string }
-  | { readonly kind: "validation-data"; readonly where: string };
+  | { readonly kind: "validation-data"; readonly where: string; readonly removed: boolean };

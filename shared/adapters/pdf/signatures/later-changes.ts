@@ -59,7 +59,7 @@ function meaning(
       return unproven ? [what, "UNPROVEN_SIGNATURE_ADDED"] : [what];
     }
     case "validation-data":
-      return ["VALIDATION_DATA_ADDED_AFTERWARDS"];
+      return [change.removed ? "VALIDATION_DATA_REMOVED_AFTERWARDS" : "VALIDATION_DATA_ADDED_AFTERWARDS"];
     case "empty-signature-field":
       return [];
   }

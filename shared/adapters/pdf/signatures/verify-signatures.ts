@@ -58,7 +58,28 @@ export async function verifySignatures(file: PdfFile, options: VerifyOptions): P
   const verifier = new SignatureVerifier(file, options);
   const signatures: SignatureFacts[] = [];
   for (const signature of located) signatures.push(await verifier.verify(signature));
-  return { signatures: signatures.reverse(), emptySignatureFields: emptyFields };
+  return { signatures: doubtBesideBroken(signatures.reverse()), emptySignatureFields: emptyFields };
+}
+
+/**
+ * A signature that holds by itself is not accepted beside one that is broken or whose document was changed:
+ * whoever signed last may not have known, and whoever reads should.
+ */
+function doubtBesideBroken(signatures: readonly SignatureFacts[]): SignatureFacts[] {
+  const isBroken = ({ indication, findings }: SignatureFacts) =>
+    indication === "TOTAL_FAILED" ||
+    joinConclusions(findings, { indication: "TOTAL_PASSED" }).indication !== "TOTAL_PASSED";
+  if (!signatures.some(isBroken)) return [...signatures];
+  return signatures.map((signature) =>
+    signature.indication === "TOTAL_PASSED"
+      ? {
+          ...signature,
+          indication: "INDETERMINATE",
+          subIndication: "SIG_CONSTRAINTS_FAILURE",
+          findings: [...signature.findings, "ANOTHER_SIGNATURE_BROKEN"],
+        }
+      : signature,
+  );
 }
 
 class SignatureVerifier {

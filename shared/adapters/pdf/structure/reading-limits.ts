@@ -10,7 +10,7 @@ export const limits = {
   pageTreeDepth: 50,
   referenceChain: 20,
   /** Lexed objects of all kinds, in one document. */
-  tokens: 2_500_000,
+  tokens: 1_000_000,
   /** A string in parentheses; the long one, a signature's value, is hexadecimal. */
   stringBytes: 2_000_000,
   inflatedStreamBytes: 48 * 1024 * 1024,
