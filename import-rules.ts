@@ -32,9 +32,10 @@ const rooms = [
     "functions/$1",
     "shared/(adapters|contracts|http)",
   ]),
+  // A page's function takes the request read and answers a reply in http's words; only http knows the codes.
   room("a-function-decides", "^functions/([^/]+)/(?!handler\\.ts$|bundle\\.ts$)", [
     "functions/$1",
-    "shared/(domain|ports|contracts|emails|pages)",
+    "shared/(domain|ports|contracts|emails|pages|http)",
   ]),
   room("a-bundle-says-what-lies-beside-it", "^functions/([^/]+)/bundle\\.ts$", [
     "functions/$1",
@@ -56,7 +57,8 @@ const walls = [
   wall(
     "only-adapters-know-an-sdk",
     "the SDK and the libraries of PDF and mail are hidden behind ports",
-    { path: "^(functions|shared)/", pathNot: "^shared/adapters/" },
+    // A handler makes the clients that it hands to its adapters.
+    { path: "^(functions|shared)/", pathNot: "^(shared/adapters/|functions/[^/]+/handler\\.ts$)" },
     { path: "node_modules/(@aws-sdk|@smithy|pkijs|asn1js|@hyzyla|@cantoo|nodemailer)/" },
   ),
   wall(

@@ -20,6 +20,7 @@ const ROOMS = ["functions", "shared", "workflows", "infra", "local", "test", "co
 
 const CHECKS: readonly Check[] = [
   { name: "types", command: ["tsc", "--project", "."] },
+  { name: "types of the browser's scripts", command: ["tsc", "--project", "shared/pages/browser"] },
   { name: "lint and format", command: ["biome", "ci", "--error-on-warnings", "."] },
   {
     name: "imports run one way",

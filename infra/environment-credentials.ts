@@ -1,4 +1,8 @@
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
+interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
 
 /**
  * Stands in for `@aws-sdk/credential-provider-node` in every bundle: Lambda hands a function its credentials
@@ -7,8 +11,8 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smit
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (reserved variables)
  */
-export function defaultProvider(): AwsCredentialIdentityProvider {
-  return async (): Promise<AwsCredentialIdentity> => {
+export function defaultProvider(): () => Promise<Credentials> {
+  return async (): Promise<Credentials> => {
     const accessKeyId = process.env["AWS_ACCESS_KEY_ID"];
     const secretAccessKey = process.env["AWS_SECRET_ACCESS_KEY"];
     const sessionToken = process.env["AWS_SESSION_TOKEN"];
