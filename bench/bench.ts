@@ -1,0 +1,14 @@
+import type { Benchmark } from "./benchmark.ts";
+import { coldImport } from "./cold-import.ts";
+import { verifyAgainstHash } from "./verify-against-hash.ts";
+import { verifyMemory } from "./verify-memory.ts";
+
+/** `npm run bench [-- NAME…]`: all benchmarks, or those whose name contains one of the words. */
+const BENCHMARKS: readonly Benchmark[] = [verifyAgainstHash, verifyMemory, coldImport];
+
+const wanted = process.argv.slice(2);
+for (const { name, measure } of BENCHMARKS) {
+  if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
+  console.log(name);
+  for (const line of await measure()) console.log(`  ${line}`);
+}
