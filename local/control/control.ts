@@ -1,0 +1,188 @@
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Language } from "../../shared/domain/agreement/kind.ts";
+import type { RunningClock } from "../clock/clock.ts";
+import { resolveClockMove } from "../clock/clock-move.ts";
+import type { LocalS3 } from "../s3/server.ts";
+import type { Mail } from "../ses/mailbox.ts";
+import type { LocalSes } from "../ses/service.ts";
+import type { StepFunctions } from "../step-functions/step-functions.ts";
+import { controlPage } from "./control-page.ts";
+import type { ShownRegister } from "./read-register.ts";
+import {
+  ControlRefusal,
+  mailEventBody,
+  type Posted,
+  parse,
+  parseClockMove,
+  readPosted,
+  redeliverBody,
+} from "./requests.ts";
+import { graphOf } from "./workflow-graph.ts";
+
+export interface ControlOptions {
+  clock: Pick<RunningClock, "now" | "advanceTo">;
+  ses: Pick<LocalSes, "mailbox" | "happen">;
+  s3: Pick<LocalS3, "redeliver">;
+  stepFunctions: Pick<StepFunctions, "executions" | "definitions">;
+  /** Members and cases, where the app that runs has a register. */
+  register?: () => Promise<ShownRegister>;
+}
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer;
+}
+
+interface Call {
+  /** What follows /_local, in parts. */
+  path: string[];
+  language: Language;
+  request: IncomingMessage;
+}
+
+/** The page loads its own sheet and posts to itself; a mail is shown apart from it. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** A mail's own page: no script, no form, none of this origin's rights, and nothing loaded. */
+const MAIL_POLICY =
+  "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
+/**
+ * The local control below /_local, for people (a page) and scripts (JSON). Never deployed: it belongs to this
+ * machine's stand-ins. True when it took the request.
+ */
+export function createControl(
+  options: ControlOptions,
+): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const css = readFileSync(new URL("./control.css", import.meta.url), "utf8");
+  const graphs = new Map(
+    options.stepFunctions.definitions().map(({ name, definition }) => [name, graphOf(definition)]),
+  );
+
+  const page = async ({ language }: Call): Promise<Answer> => {
+    const body = controlPage({
+      language,
+      nowMs: options.clock.now(),
+      executions: options.stepFunctions.executions(),
+      graphs,
+      mails: options.ses.mailbox.mails(),
+      register: await options.register?.(),
+    });
+    return answer("text/html; charset=utf-8", body, PAGE_POLICY);
+  };
+
+  const routes: Record<string, ((call: Call) => Answer | Promise<Answer>) | undefined> = {
+    "GET ": page,
+    "GET control.css": () => answer("text/css; charset=utf-8", css),
+    "GET ready": () => json({ ready: true }),
+    "GET mail": () => json(options.ses.mailbox.mails().map(withUrls)),
+    "GET executions": () => json(options.stepFunctions.executions()),
+    "GET clock": () => json({ now: new Date(options.clock.now()).toISOString() }),
+    "POST clock": async ({ request }) => {
+      const posted = await readPosted(request);
+      await moveClock(options.clock, posted);
+      return done(posted, { now: new Date(options.clock.now()).toISOString() });
+    },
+    "POST mail-event": async ({ request }) => {
+      const posted = await readPosted(request);
+      const { mailId, event } = parse(mailEventBody, posted.fields);
+      if (!options.ses.happen(mailId, event)) throw new ControlRefusal(404, "there is no such mail");
+      return done(posted, { mailId, event });
+    },
+    "POST events/redeliver": async ({ request }) => {
+      const posted = await readPosted(request);
+      const { versionId, ...wanted } = parse(redeliverBody, posted.fields);
+      const object = versionId === undefined ? wanted : { ...wanted, versionId };
+      if (!(await options.s3.redeliver(object))) throw new ControlRefusal(404, "there is no such object");
+      return done(posted, object);
+    },
+  };
+
+  const routeTo = (call: Call): Answer | Promise<Answer> => {
+    const method = call.request.method === "HEAD" ? "GET" : (call.request.method ?? "GET");
+    const route = routes[`${method} ${call.path.join("/")}`];
+    if (route !== undefined) return route(call);
+    if (method === "GET" && call.path[0] === "mail") return showMail(call.path, options.ses.mailbox);
+    throw new ControlRefusal(404, "there is nothing here");
+  };
+
+  return async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    const path = url.pathname.split("/").slice(2).map(decodeURIComponent);
+    const language = url.searchParams.get("lang") === "en" ? "en" : "da";
+    let found: Answer;
+    try {
+      found = await routeTo({ path, language, request });
+    } catch (error) {
+      if (!(error instanceof ControlRefusal)) throw error;
+      found = { ...json({ error: error.message }), status: error.status };
+    }
+    response.writeHead(found.status, { "cache-control": "no-store", ...found.headers });
+    response.end(request.method === "HEAD" ? undefined : found.body);
+    return true;
+  };
+}
+
+async function moveClock(clock: ControlOptions["clock"], { fields }: Posted): Promise<void> {
+  const now = clock.now();
+  let toMs: number;
+  try {
+    toMs = resolveClockMove(now, parseClockMove(fields));
+  } catch (error) {
+    if (error instanceof RangeError) throw new ControlRefusal(400, error.message);
+    throw error;
+  }
+  // A ticking clock has gone on a little since somebody read "now" off it; its milliseconds don't count.
+  if (toMs < Math.floor(now)) throw new ControlRefusal(409, "the clock goes forwards only");
+  await clock.advanceTo(Math.max(toMs, clock.now()));
+}
+
+async function showMail([, id = "", part, index]: string[], mailbox: LocalSes["mailbox"]): Promise<Answer> {
+  const mail = mailbox.mail(id);
+  if (mail === undefined) throw new ControlRefusal(404, "there is no such mail");
+  if (part === undefined) {
+    return mail.html === ""
+      ? answer("text/plain; charset=utf-8", mail.text, MAIL_POLICY)
+      : answer("text/html; charset=utf-8", mail.html, MAIL_POLICY);
+  }
+  if (part === "text" && index === undefined)
+    return answer("text/plain; charset=utf-8", mail.text, MAIL_POLICY);
+  const attachment = part === "attachments" ? await mailbox.attachment(id, Number(index)) : undefined;
+  if (attachment === undefined) throw new ControlRefusal(404, "the mail has no such part");
+  const shown = answer(attachment.contentType, attachment.content, MAIL_POLICY);
+  const name = `attachment; filename*=UTF-8''${encodeURIComponent(attachment.filename)}`;
+  return { ...shown, headers: { ...shown.headers, "content-disposition": name } };
+}
+
+/** The contract's shape: an attachment says where its bytes are. */
+function withUrls(mail: Mail) {
+  const attachments = mail.attachments.map((attachment, index) => ({
+    ...attachment,
+    url: `/_local/mail/${encodeURIComponent(mail.id)}/attachments/${index}`,
+  }));
+  return { ...mail, attachments };
+}
+
+/** A form gets the page back, in its language; a script gets JSON. */
+function done({ form, fields }: Posted, result: unknown): Answer {
+  if (!form) return json(result);
+  const english = typeof fields === "object" && fields !== null && "lang" in fields && fields.lang === "en";
+  return { status: 303, headers: { location: english ? "/_local?lang=en" : "/_local" }, body: "" };
+}
+
+const json = (value: unknown): Answer => answer("application/json", JSON.stringify(value));
+
+function answer(contentType: string, body: string | Buffer, policy = "default-src 'none'"): Answer {
+  return {
+    status: 200,
+    headers: {
+      "content-type": contentType,
+      "content-security-policy": policy,
+      "referrer-policy": "same-origin",
+      "x-content-type-options": "nosniff",
+    },
+    body,
+  };
+}
