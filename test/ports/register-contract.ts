@@ -266,6 +266,15 @@ export function registerContract(kind: string, start: () => Promise<RegisterWorl
         expect(await world.register.nextInvoiceNumber()).toBe(1);
       });
 
+      it("never makes two members of one CVR", async () => {
+        const [one, other] = [await approved(first), await approved(second, odense)];
+        await world.register.admit(anAdmission(one, 1));
+        const merged = { ...other, organisation: { ...other.organisation, cvr: aarhus } };
+        expect(await world.register.admit(anAdmission(merged, 2))).toBe("already-member");
+        expect(await world.register.members()).toHaveLength(1);
+        expect(await world.register.nextInvoiceNumber()).toBe(2);
+      });
+
       it("refuses an application of somebody who is a member already", async () => {
         await world.register.admit(anAdmission(await approved(first), 1));
         expect(await world.register.open(anOpening({ id: second }))).toEqual({ kind: "already-member" });

@@ -141,6 +141,19 @@ describe("A case code", () => {
     expect(codes.size).toBeGreaterThan(470);
   });
 
+  it("can't be worked out from the token, which is in the address bar", async () => {
+    const { made } = tokens();
+    const mints = await Promise.all(Array.from({ length: 20 }, () => made.mint("decision")));
+    const guessed = await Promise.all(
+      mints.map(async ({ token }) => {
+        const parts = token.split(".").map((part) => Buffer.from(part, "base64url"));
+        const guesses = parts.map((part) => String(part.readUIntBE(0, Math.min(6, part.length)) % 10_000));
+        return guesses.map((guess) => guess.padStart(4, "0")).includes(await made.caseCode(token));
+      }),
+    );
+    expect(guessed.filter(Boolean).length).toBeLessThan(2);
+  });
+
   it("isn't given for a token that isn't ours", async () => {
     await expect(tokens().made.caseCode("k1.AAAA.BBBB")).rejects.toThrow(TypeError);
   });
