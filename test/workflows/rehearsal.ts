@@ -130,7 +130,7 @@ const history = z.object({
 });
 
 /** The very definition that deploys, with each function's ARN named after its folder. */
-function definitionOf(assembly: Assembly): z.core.util.JSONType {
+export function definitionOf(assembly: Assembly): z.core.util.JSONType {
   const names = new Map(
     assembly.ofType("AWS::Lambda::Function").map((fn) => [fn.id, String(fn.Properties["Description"])]),
   );
@@ -154,7 +154,7 @@ function answerOf(run: () => unknown): InvokeResult {
   }
 }
 
-async function request(service: StepFunctions, action: string, body: unknown): Promise<unknown> {
+export async function request(service: StepFunctions, action: string, body: unknown): Promise<unknown> {
   const answer = await service.handle({
     method: "POST",
     url: new URL("http://127.0.0.1/"),

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { anApplication, chair, contact, openOffice, otherSecretary, secretary } from "../support/office.ts";
+
+describe("From an application to a member", () => {
+  it("admits a member that the secretariat and the chair have approved, and mails welcome and dues", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply();
+    await office.upload(caseId, "the agreement");
+    expect(office.status(caseId)).toBe("awaiting-secretariat");
+    await office.decide(secretary, "approve");
+    expect(office.status(caseId)).toBe("awaiting-chair");
+    await office.decide(chair, "approve");
+    expect(office.wrongWays).toEqual([]);
+    expect(office.status(caseId)).toBe("admitted");
+    expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(3);
+    const [member] = await office.register.members();
+    expect(member).toMatchObject({ kind: "member", joinedOn: "2026-11-23" });
+    const [line] = member ? await office.register.duesLines(member.id) : [];
+    expect(line).toMatchObject({
+      period: "half-year",
+      amountOere: 1_250_000,
+      vatOere: 312_500,
+      dueOn: "2026-12-23",
+      state: { kind: "issued", invoiceNumber: 1 },
+    });
+  });
+
+  it("admits a partner without dues", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply(anApplication({ kind: "partner", gln: undefined }));
+    await office.upload(caseId, "the partner agreement");
+    await office.decide(otherSecretary, "approve");
+    await office.decide(chair, "approve");
+    expect(office.status(caseId)).toBe("admitted");
+    const [member] = await office.register.members();
+    expect(member && (await office.register.duesLines(member.id))).toEqual([]);
+    expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,365 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { admitMember } from "../../functions/admit-member/admit-member.ts";
+import { archiveAgreement } from "../../functions/archive-agreement/archive-agreement.ts";
+import { deliverOutbox } from "../../functions/deliver-outbox/deliver-outbox.ts";
+import { expireCase } from "../../functions/expire-case/expire-case.ts";
+import { holdCase } from "../../functions/hold-case/hold-case.ts";
+import { judgeDocument } from "../../functions/judge-document/judge-document.ts";
+import { openRound } from "../../functions/open-round/open-round.ts";
+import { planNextWake } from "../../functions/plan-next-wake/plan-next-wake.ts";
+import { receiveScanVerdict } from "../../functions/receive-scan-verdict/receive-scan-verdict.ts";
+import { recordDecision } from "../../functions/record-decision/record-decision.ts";
+import { registerUpload } from "../../functions/register-upload/register-upload.ts";
+import { rejectUpload } from "../../functions/reject-upload/reject-upload.ts";
+import { renewDecisionLink } from "../../functions/renew-decision-link/renew-decision-link.ts";
+import { resolveTask } from "../../functions/resolve-task/resolve-task.ts";
+import { settleMail } from "../../functions/settle-mail/settle-mail.ts";
+import { showCase } from "../../functions/show-case/show-case.ts";
+import { showDecision } from "../../functions/show-decision/show-decision.ts";
+import { showDocument } from "../../functions/show-document/show-document.ts";
+import { showTask } from "../../functions/show-task/show-task.ts";
+import { startIntake } from "../../functions/start-intake/start-intake.ts";
+import { storeTaskToken } from "../../functions/store-task-token/store-task-token.ts";
+import { submitApplication } from "../../functions/submit-application/submit-application.ts";
+import { sweepOpenWork } from "../../functions/sweep-open-work/sweep-open-work.ts";
+import { withdrawApplication } from "../../functions/withdraw-application/withdraw-application.ts";
+import { startClock } from "../../local/clock/clock.ts";
+import type { InvokeResult } from "../../local/lambda/invoker.ts";
+import { createStepFunctions } from "../../local/step-functions/step-functions.ts";
+import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
+import type { IntakeExecution } from "../../shared/contracts/intake.ts";
+import { type CaseId, publicStatus } from "../../shared/domain/agreement/agreement-case.ts";
+import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
+import type { DocumentFacts } from "../../shared/domain/judgement/document-facts.ts";
+import type { Settings } from "../../shared/domain/settings/settings.ts";
+import type { Reply } from "../../shared/http/reply.ts";
+import type { HttpRequest } from "../../shared/http/request.ts";
+import type { LimitName } from "../../shared/ports/limits.ts";
+import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
+import type { IntakeStep } from "../../workflows/agreement-intake.ts";
+import { aDocument } from "../domain/judgement/facts-builder.ts";
+import { assemblyOf } from "../infra/cloud-assembly.ts";
+import { request as callStepFunctions, definitionOf } from "../workflows/rehearsal.ts";
+import { aMonday } from "./builders/an-application.ts";
+import { fixedSettings } from "./fakes/fixed-settings.ts";
+import { linkTokensOfTests } from "./fakes/link-tokens-of-tests.ts";
+import { MemoryDocumentStore } from "./fakes/memory-document-store.ts";
+import { MemoryLimits } from "./fakes/memory-limits.ts";
+import { MemoryLinks } from "./fakes/memory-links.ts";
+import { MemoryMailLedger } from "./fakes/memory-mail-ledger.ts";
+import { MemoryMailer } from "./fakes/memory-mailer.ts";
+import { MemoryRegister } from "./fakes/memory-register.ts";
+import { seededChance } from "./fakes/seeded-chance.ts";
+
+const baseUrl = "https://aftale.example";
+const machine = "arn:aws:states:eu-north-1:000000000000:stateMachine:agreement-intake";
+const assets = {
+  stylesheet: "/assets/s.css",
+  icons: "/assets/i.svg",
+  script: "/assets/s.js",
+  favicon: "/assets/f.svg",
+  fonts: [],
+};
+
+export const secretary = "sekretaer1@os2.example";
+export const otherSecretary = "sekretaer2@os2.example";
+export const chair = "formand@os2.example";
+export const contact = "bo@aarhus.example";
+
+/** An application as the API takes it; state only what matters. */
+export function anApplication(
+  given: { kind?: string; cvr?: string; gln?: string | undefined; name?: string; language?: string } = {},
+) {
+  return {
+    kind: given.kind ?? "member",
+    organisation: {
+      name: given.name ?? "Aarhus Kommune",
+      cvr: given.cvr ?? "55133018",
+      gln: "gln" in given ? given.gln : "5790000423408",
+    },
+    signer: { name: "Anna Eksempel", title: "Direktør", hasAuthority: true },
+    contact: { name: "Bo Prøve", email: contact },
+    language: given.language ?? "da",
+  };
+}
+
+export interface OfficeOptions {
+  settings?: Partial<Settings>;
+  ceilings?: Partial<Record<LimitName, number>>;
+  /** What the reader finds in every file. */
+  facts?: Partial<DocumentFacts>;
+  /** Whether the malware scan answers by itself, and what. */
+  scan?: ScanVerdict | "silent";
+}
+
+export type Office = Awaited<ReturnType<typeof openOffice>>;
+
+/**
+ * The whole product in memory: the functions as they deploy, the workflow's own definition, a still clock, and
+ * fakes that keep the promises of the ports. What only AWS does wrong is tried elsewhere.
+ */
+export async function openOffice(options: OfficeOptions = {}) {
+  const clock = startClock({ mode: "still", startMs: aMonday });
+  const links = new MemoryLinks();
+  const register = new MemoryRegister(links);
+  const ledger = new MemoryMailLedger(register);
+  const documents = new MemoryDocumentStore();
+  const mailer = new MemoryMailer();
+  const limits = new MemoryLimits(options.ceilings);
+  const tokens = linkTokensOfTests();
+  const settings = fixedSettings(options.settings);
+  const newId = newIdFrom(seededChance("office"));
+  const facts = { current: options.facts ?? {} };
+  const reader = {
+    read: async () => ({ facts: aDocument(facts.current), firstPagePng: new Uint8Array([137, 80]) }),
+  };
+  const breaks = new Map<string, string>();
+  const wrongWays: string[] = [];
+
+  const errands = {
+    runSoon: async (caseId: CaseId) => {
+      void clock.track(deliver(caseId));
+    },
+  };
+  const definition = definitionOf(await assemblyOf("local"));
+  const stepFunctions = createStepFunctions({
+    dataDir: mkdtempSync(join(tmpdir(), "office-")),
+    clock,
+    machines: [{ arn: machine, name: "agreement-intake", definition }],
+    invoker: { invoke: runStep, invokeAsync: () => undefined },
+  });
+  const workflows: IntakeStarter & WorkflowResumer = {
+    async start(input, attempt) {
+      const name = nameOf(input, attempt);
+      if (stepFunctions.executions().some((execution) => execution.name === name)) return "already-started";
+      await callStepFunctions(stepFunctions, "StartExecution", {
+        stateMachineArn: machine,
+        name,
+        input: JSON.stringify(input),
+      });
+      return "started";
+    },
+    isRunning: async (input, attempt) =>
+      stepFunctions
+        .executions()
+        .some(({ name, status }) => name === nameOf(input, attempt) && status === "RUNNING"),
+    resume: async (taskToken) => {
+      try {
+        await callStepFunctions(stepFunctions, "SendTaskSuccess", { taskToken, output: "{}" });
+        return "resumed";
+      } catch {
+        return "too-late";
+      }
+    },
+  };
+  const all = {
+    register,
+    links,
+    ledger,
+    documents,
+    mailer,
+    limits,
+    tokens,
+    settings,
+    errands,
+    workflows,
+    clock,
+    newId,
+    reader,
+    assets,
+    baseUrl,
+  };
+
+  const deliver = (caseId: CaseId) => deliverOutbox(caseId, all);
+
+  const steps: Record<IntakeStep, (input: never) => Promise<unknown>> = {
+    "register-upload": (input) => registerUpload(input, all),
+    "judge-document": (input) => judgeDocument(input, all),
+    "reject-upload": (input) => rejectUpload(input, all),
+    "open-round": (input) => openRound(input, all),
+    "plan-next-wake": (input) => planNextWake(input, all),
+    "store-task-token": (input) => storeTaskToken(input, all),
+    "expire-case": (input) => expireCase(input, all),
+    "archive-agreement": (input) => archiveAgreement(input, all),
+    "admit-member": (input) => admitMember(input, all),
+    "hold-case": (input) => holdCase(input, all),
+  };
+
+  async function runStep(functionArn: string, payload: unknown): Promise<InvokeResult> {
+    const step = functionArn.slice(functionArn.lastIndexOf(":") + 1) as IntakeStep;
+    const broken = breaks.get(step);
+    if (broken) return { ok: false, errorType: broken, errorMessage: "broken by the test", payload: null };
+    try {
+      return { ok: true, payload: await steps[step](payload as IntakeExecution as never) };
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "Unknown";
+      wrongWays.push(`${step}: ${name}`);
+      return { ok: false, errorType: name, errorMessage: name, payload: null };
+    }
+  }
+
+  async function submit(application: unknown = anApplication(), address = "203.0.113.7") {
+    const reply = await submitApplication(
+      aRequest("POST /api/agreements", {}, { body: JSON.stringify(application), address }),
+      all,
+    );
+    await clock.idle();
+    return reply;
+  }
+
+  /** Applies and answers the new case's id and status key. */
+  async function apply(application: unknown = anApplication()) {
+    const reply = await submit(application);
+    if (reply.outcome !== "created" || !("json" in reply))
+      throw new Error(`not opened: ${JSON.stringify(reply)}`);
+    const { agreementId, statusUrl } = reply.json as { agreementId: CaseId; statusUrl: string };
+    return { caseId: agreementId, key: statusUrl.split("/").at(-1) ?? "" };
+  }
+
+  /** A file arrives in the bucket; its event comes as often as said, and the scan answers as the office was opened. */
+  async function upload(
+    caseId: CaseId,
+    content: string,
+    { events = 1 }: { events?: number } = {},
+  ): Promise<IntakeInput> {
+    const { key, versionId } = documents.upload(caseId, Buffer.from(content));
+    const verdict = options.scan ?? "NO_THREATS_FOUND";
+    if (verdict !== "silent") documents.tag(key, versionId, verdict);
+    for (let event = 0; event < events; event += 1) await startIntake({ key, versionId }, all);
+    await clock.idle();
+    return { caseId, key, versionId };
+  }
+
+  function mailsTo(address: string) {
+    return mailer.sent.filter((mail) => mail.to === address);
+  }
+
+  /** The decision link and case code of the newest mail that asks an address to decide. */
+  function askOf(address: string): { token: string; caseCode: string } {
+    const mail = mailsTo(address).findLast(({ text }) => text.includes("/decisions/"));
+    const token = /\/decisions\/([\w.-]+)/.exec(mail?.text ?? "")?.[1];
+    const caseCode = /Sagskode: (\d{4})/.exec(mail?.text ?? "")?.[1];
+    if (!token || !caseCode) throw new Error(`nobody has asked ${address} to decide`);
+    return { token, caseCode };
+  }
+
+  async function post(
+    token: string,
+    form: Record<string, string>,
+    from: { origin?: string; address?: string } = {},
+  ): Promise<Reply> {
+    const reply = await recordDecision(
+      aRequest("POST /decisions/{token}", { token }, { body: new URLSearchParams(form).toString(), ...from }),
+      all,
+    );
+    await clock.idle();
+    return reply;
+  }
+
+  return {
+    ...all,
+    facts,
+    breaks,
+    wrongWays,
+    executions: () => stepFunctions.executions(),
+    deliver,
+    submit,
+    apply,
+    upload,
+    mailsTo,
+    askOf,
+    post,
+    decide: (address: string, decision: string, reason = "") =>
+      post(askOf(address).token, { decision, reason, caseCode: askOf(address).caseCode }),
+    status: (caseId: CaseId) => publicStatus(fileOf(caseId).case),
+    file: fileOf,
+    show: (token: string) => showDecision(aRequest("GET /decisions/{token}", { token }), all),
+    head: (token: string) =>
+      showDecision({ ...aRequest("HEAD /decisions/{token}", { token }), method: "HEAD" }, all),
+    document: (token: string) => showDocument(aRequest("GET /decisions/{token}/document", { token }), all),
+    caseStatus: (key: string) =>
+      showCase({ ...aRequest("GET /agreements/{key}", { key }), acceptsJson: true }, all),
+    withdraw: async (key: string) => {
+      const reply = await withdrawApplication(aRequest("POST /agreements/{key}/withdraw", { key }), all);
+      await clock.idle();
+      return reply;
+    },
+    renew: async (token: string) => {
+      const reply = await renewDecisionLink(aRequest("POST /decisions/{token}/renew", { token }), all);
+      await clock.idle();
+      return reply;
+    },
+    showTask: (token: string) => showTask(aRequest("GET /tasks/{token}", { token }), all),
+    resolve: async (token: string, resolution: string) => {
+      const reply = await resolveTask(
+        aRequest("POST /tasks/{token}", { token }, { body: `resolution=${resolution}` }),
+        all,
+      );
+      await clock.idle();
+      return reply;
+    },
+    /** The task link of the newest mail about a task. */
+    taskOf(address: string): string {
+      const token = mailsTo(address)
+        .findLast(({ text }) => text.includes("/tasks/"))
+        ?.text.match(/\/tasks\/([\w.-]+)/)?.[1];
+      if (!token) throw new Error(`no task was mailed to ${address}`);
+      return token;
+    },
+    scan: async ({ key, versionId }: IntakeInput, verdict: ScanVerdict) => {
+      documents.tag(key, versionId, verdict);
+      await receiveScanVerdict({ key, versionId, verdict }, all);
+      await clock.idle();
+    },
+    settle: async (event: Parameters<typeof settleMail>[0]) => {
+      const outcome = await settleMail(event, all);
+      await clock.idle();
+      return outcome;
+    },
+    start: (input: IntakeInput) => startIntake(input, all),
+    sweep: async () => {
+      const counts = await sweepOpenWork({
+        ...all,
+        report: (caseId, error) => wrongWays.push(`${caseId}: ${String(error)}`),
+      });
+      await clock.idle();
+      return counts;
+    },
+    pass: (days: number) => clock.advanceTo(clock.now() + days * 24 * 60 * 60 * 1000),
+  };
+
+  function fileOf(caseId: CaseId) {
+    const file = register.files.get(caseId);
+    if (!file) throw new Error(`no case ${caseId}`);
+    return file;
+  }
+}
+
+function nameOf({ versionId }: IntakeInput, attempt: number): string {
+  return `${versionId}-${attempt}`;
+}
+
+/** A request as the API hands it on; state only what matters. */
+export function aRequest(
+  route: string,
+  parameters: Record<string, string>,
+  given: { body?: string; origin?: string; address?: string } = {},
+): HttpRequest {
+  const [method = "GET", path = "/"] = route.split(" ");
+  return {
+    route,
+    method,
+    path: path.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? ""),
+    parameters,
+    query: new URLSearchParams(),
+    address: given.address ?? "203.0.113.7",
+    language: "da",
+    origin: given.origin,
+    acceptsJson: route.includes("/api/"),
+    acceptEncoding: undefined,
+    contentType: "application/x-www-form-urlencoded",
+    body: given.body ?? "",
+  };
+}
