@@ -3,6 +3,8 @@ import { synthesize } from "../infra/app.ts";
 import { systemChance } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
 import { SettingsWriter } from "../shared/adapters/aws/dynamodb/settings-writer.ts";
+import type { TableOptions } from "../shared/adapters/aws/dynamodb/table.ts";
+import { readRegister } from "./control/read-register.ts";
 import { tablesOf } from "./resources.ts";
 import { seedLocalSettings } from "./seed-local-settings.ts";
 import type { App, RootAccess } from "./system.ts";
@@ -11,19 +13,28 @@ import type { App, RootAccess } from "./system.ts";
 export const product: App = {
   assembly: () => synthesize({ stage: "local" }),
   prepare: nameThePeople,
+  register: (access) => withTable(access, ({ client, tableName }) => readRegister(client, tableName)),
   sweep: "sweep-open-work",
 };
 
 /** Without somebody to decide no application could be taken: the local secretaries and chair are set at once. */
-async function nameThePeople({ template, aws, clock }: RootAccess): Promise<void> {
+async function nameThePeople(access: RootAccess): Promise<void> {
+  const now = Math.floor(access.clock.now());
+  await withTable(access, (options) =>
+    seedLocalSettings(new SettingsWriter(options), new DynamoDbSettings(options), now),
+  );
+}
+
+async function withTable<T>(
+  { template, aws }: RootAccess,
+  use: (options: TableOptions) => Promise<T>,
+): Promise<T> {
   const [table] = tablesOf(template);
   if (table === undefined) throw new Error("The template has no table");
   const client = new DynamoDBClient(aws);
-  const options = { client, tableName: table.name, chance: systemChance };
-  await seedLocalSettings(
-    new SettingsWriter(options),
-    new DynamoDbSettings(options),
-    Math.floor(clock.now()),
-  );
-  client.destroy();
+  try {
+    return await use({ client, tableName: table.name, chance: systemChance });
+  } finally {
+    client.destroy();
+  }
 }

@@ -1,0 +1,126 @@
+import type { RunningClock } from "./clock/clock.ts";
+import { createDynamoDb } from "./dynamodb/service.ts";
+import { createEventBus } from "./events/event-bus.ts";
+import { openQueues, type Queues } from "./events/queues.ts";
+import { createScheduler, type Scheduler } from "./events/scheduler.ts";
+import { createSqs } from "./events/sqs.ts";
+import type { Authority, Refusal } from "./gateway/authority.ts";
+import { startGateway } from "./gateway/gateway.ts";
+import type { Demand } from "./gateway/service.ts";
+import type { FunctionDefinition } from "./lambda/function-definition.ts";
+import { createFunctionLogs } from "./lambda/function-logs.ts";
+import { createLambda, type LocalLambda } from "./lambda/local-lambda.ts";
+import { bucketsOf, machinesOf, mailOf, tablesOf } from "./resources.ts";
+import type { Scan } from "./s3/news.ts";
+import { createS3, type LocalS3 } from "./s3/server.ts";
+import { createSecretsManager } from "./secrets-manager/service.ts";
+import { createSes, type LocalSes, type SesOptions } from "./ses/service.ts";
+import { createStepFunctions, type StepFunctions } from "./step-functions/step-functions.ts";
+import type { Template } from "./template/read-template.ts";
+
+/** What tests let go wrong: other malware verdicts, mails refused or lost. */
+export interface Faults {
+  scan?: Scan;
+  mail?: NonNullable<SesOptions["fault"]>;
+}
+
+export interface ServicesOptions {
+  dataDir: string;
+  clock: RunningClock;
+  template: Template;
+  functions: readonly FunctionDefinition[];
+  authority: Authority;
+  onRefusal: (refusal: Refusal) => void;
+  /** S3 answers here, another origin than the pages'. */
+  s3Port: number;
+  logToConsole: boolean;
+  poolSize: number;
+  faults: Faults;
+}
+
+/** The embedded services, up and wired to each other. */
+export interface Services {
+  gatewayUrl: string;
+  lambda: LocalLambda;
+  stepFunctions: StepFunctions;
+  scheduler: Scheduler;
+  queues: Queues;
+  ses: LocalSes;
+  s3: LocalS3;
+}
+
+/**
+ * Starts every service on the template's resources: tables, secrets, queues → functions → workflows → rules and
+ * schedules → mail → buckets. Each is closed by `rooms` in the opposite order: a workflow before the functions it
+ * would take for failed, functions before what they call.
+ */
+export async function startServices(
+  options: ServicesOptions,
+  rooms: AsyncDisposableStack,
+): Promise<Services> {
+  const { dataDir, clock, template, authority, onRefusal } = options;
+  const logs = createFunctionLogs(dataDir, { toConsole: options.logToConsole });
+  rooms.defer(() => logs.stop());
+  const gateway = await startGateway({ clock, authority, onRefusal });
+  rooms.defer(() => gateway.stop());
+
+  const dynamoDb = await createDynamoDb({ dataDir, tables: tablesOf(template) });
+  rooms.defer(() => dynamoDb.stop());
+  const secrets = template.ofType("AWS::SecretsManager::Secret");
+  const secretsManager = createSecretsManager({ dataDir, clock, secrets });
+  rooms.defer(() => secretsManager.close());
+  const queues = openQueues({ dataDir, clock, queues: template.ofType("AWS::SQS::Queue") });
+  rooms.defer(() => queues.close());
+
+  const lambda = createLambda({
+    dataDir,
+    clock,
+    functions: options.functions,
+    endpoints: { aws: gateway.url, s3: `http://127.0.0.1:${options.s3Port}` },
+    logs,
+    sendToQueue: (queueArn, body) => void queues.send(queueArn, body),
+    poolSize: options.poolSize,
+  });
+  rooms.defer(() => lambda.stop());
+  const stepFunctions = createStepFunctions({
+    dataDir,
+    clock,
+    invoker: lambda,
+    machines: machinesOf(template),
+  });
+  rooms.defer(() => stepFunctions.close());
+
+  const rules = template.ofType("AWS::Events::Rule");
+  const { put: publish } = createEventBus({ clock, invoker: lambda, queues, rules });
+  const schedules = template.ofType("AWS::Scheduler::Schedule");
+  const scheduler = createScheduler({ dataDir, clock, invoker: lambda, queues, schedules });
+  rooms.defer(() => scheduler.stop());
+
+  const { mail: fault, scan } = options.faults;
+  const ses = createSes({ dataDir, clock, publish, ...mailOf(template), ...(fault && { fault }) });
+  rooms.defer(() => ses.close());
+  const s3 = createS3({
+    dataDir,
+    clock,
+    publish,
+    buckets: bucketsOf(template),
+    authorise: authoriser(authority, onRefusal),
+    ...(scan && { scan }),
+  });
+  const services = [dynamoDb.service, secretsManager, createSqs(queues), lambda.service, stepFunctions, ses];
+  for (const service of services) gateway.add(service);
+  await s3.listen(options.s3Port);
+  rooms.defer(() => s3.close());
+  rooms.defer(() => gateway.seal());
+  return { gatewayUrl: gateway.url, lambda, stepFunctions, scheduler, queues, ses, s3 };
+}
+
+/** The gateway's question, for S3, which has a server of its own. */
+function authoriser(authority: Authority, onRefusal: (refusal: Refusal) => void) {
+  return (accessKeyId: string, demand: Demand): boolean => {
+    const caller = authority.callerOf(accessKeyId);
+    const refusal = caller && authority.refusalOf(caller, [demand]);
+    if (refusal !== undefined) onRefusal(refusal);
+    return caller !== undefined && refusal === undefined;
+  };
+}
