@@ -7,7 +7,8 @@ import { type ControlTexts, controlTexts } from "./control-texts.ts";
 import type { ShownRegister } from "./read-register.ts";
 import { drawWorkflow, type WorkflowGraph } from "./workflow-graph.ts";
 
-const SHOWN_MAILS = 40;
+const SHOWN_MAILS = 10;
+const SHOWN_OLDER = 200;
 const SHOWN_ENDED = 15;
 const OPEN_GRAPHS = 3;
 
@@ -40,6 +41,7 @@ export function controlPage(view: ControlView): string {
 <main class="inner">
 <h1>${text.title}</h1>
 <p class="lead">${text.lead}</p>
+<nav class="buttons" aria-label="${text.title}">${(["mails", "workflows", "clock", "register"] as const).map((section) => html`<a href="#${section}">${text[section]}</a>`)}</nav>
 <div class="columns">
 <div>
 <section aria-labelledby="mails"><h2 id="mails">${text.mails}</h2>${mailList(view, text)}</section>
@@ -68,8 +70,11 @@ function clockForms({ nowMs, language }: ControlView, text: ControlTexts): Html 
 function mailList({ mails, language }: ControlView, text: ControlTexts): Html {
   if (mails.length === 0) return html`<p>${text.noMails}</p>`;
   const newest = mails.toReversed();
-  return html`<ol class="mails" role="list">${newest.slice(0, SHOWN_MAILS).map((mail) => mailCard(mail, text, language))}</ol>
-${newest.length > SHOWN_MAILS && html`<p class="hint">${text.more(newest.length - SHOWN_MAILS)}</p>`}`;
+  const older = newest.slice(SHOWN_MAILS, SHOWN_MAILS + SHOWN_OLDER);
+  const list = (some: readonly Mail[]) =>
+    html`<ol class="mails" role="list">${some.map((mail) => mailCard(mail, text, language))}</ol>`;
+  return html`${list(newest.slice(0, SHOWN_MAILS))}
+${older.length > 0 && html`<details><summary>${text.older(older.length)}</summary>${list(older)}</details>`}`;
 }
 
 function mailCard(mail: Mail, text: ControlTexts, language: Language): Html {
@@ -125,13 +130,13 @@ ${
   cases.length === 0
     ? html`<p>${text.noCases}</p>`
     : html`<table><thead><tr><th scope="col">${text.caseNumber}</th><th scope="col">${text.organisation}</th><th scope="col">${text.status}</th></tr></thead>
-<tbody>${cases.map((found) => html`<tr><td>${found.caseNumber}</td><td>${found.name}<span class="hint">${text.kinds[found.kind]}</span></td><td>${found.status}${found.held && `, ${text.held}`}<span class="hint">${formatDateTime(found.since, language)}</span></td></tr>`)}</tbody></table>`
+<tbody>${cases.map((found) => html`<tr><td class="number">${found.caseNumber}</td><td>${found.name}<span class="hint">${text.kinds[found.kind]}</span></td><td>${found.status}${found.held && `, ${text.held}`}<span class="hint">${formatDateTime(found.since, language)}</span></td></tr>`)}</tbody></table>`
 }
 <h3>${text.members}</h3>
 ${
   members.length === 0
     ? html`<p>${text.noMembers}</p>`
     : html`<table><thead><tr><th scope="col">${text.organisation}</th><th scope="col">CVR</th><th scope="col">${text.joined}</th></tr></thead>
-<tbody>${members.map((member) => html`<tr><td>${member.name}<span class="hint">${text.kinds[member.kind]}</span></td><td>${formatCvr(member.cvr)}</td><td>${formatIsoDay(member.joinedOn, language)}</td></tr>`)}</tbody></table>`
+<tbody>${members.map((member) => html`<tr><td>${member.name}<span class="hint">${text.kinds[member.kind]}</span></td><td class="number">${formatCvr(member.cvr)}</td><td>${formatIsoDay(member.joinedOn, language)}</td></tr>`)}</tbody></table>`
 }`;
 }

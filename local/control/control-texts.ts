@@ -32,7 +32,7 @@ export const controlTexts = bilingual({
     plain: "Læs som tekst",
     bounce: "Lad den komme retur",
     complaint: "Meld den som spam",
-    more: (count: number) => `Og ${count} ældre. De står alle i /_local/mail.`,
+    older: (count: number) => `${count} ældre mails`,
     links: {
       decisions: "Åbn afgørelsen",
       agreements: "Åbn sagen",
@@ -49,7 +49,7 @@ export const controlTexts = bilingual({
     kinds: { member: "Medlem", partner: "Leverandørpartner" },
     joined: "Optaget",
     since: "Siden",
-    caseNumber: "Sagsnummer",
+    caseNumber: "Sag",
     held: "holdt tilbage",
   },
   en: {
@@ -82,7 +82,7 @@ export const controlTexts = bilingual({
     plain: "Read as text",
     bounce: "Let it bounce",
     complaint: "Report it as spam",
-    more: (count: number) => `And ${count} older ones. All are in /_local/mail.`,
+    older: (count: number) => `${count} older mails`,
     links: {
       decisions: "Open the decision",
       agreements: "Open the case",
@@ -99,7 +99,7 @@ export const controlTexts = bilingual({
     kinds: { member: "Member", partner: "Partner" },
     joined: "Admitted",
     since: "Since",
-    caseNumber: "Case number",
+    caseNumber: "Case",
     held: "held",
   },
 });

@@ -85,7 +85,7 @@ ${graph.edges.map(({ from, to, kind }) =>
 )}
 ${graph.rows.map(({ name, type }, row) => {
   const lit = current.includes(name);
-  return html`<g class="state ${type.toLowerCase()} ${lit ? "lit" : ""}"><rect x="${LEFT}" y="${middle(row) - BOX.height / 2}" width="${BOX.width}" height="${BOX.height}" rx="${type === "Choice" ? 14 : 4}"></rect><text x="${LEFT + 12}" y="${middle(row) + 5}">${lit ? "▶ " : ""}${name}</text></g>`;
+  return html`<g class="state ${type.toLowerCase()} ${lit ? "lit" : ""}"><rect x="${LEFT}" y="${middle(row) - BOX.height / 2}" width="${BOX.width}" height="${BOX.height}" rx="${type === "Choice" ? 14 : 4}"></rect><text x="${LEFT + (lit ? 30 : 12)}" y="${middle(row) + 5}">${name}</text>${lit && html`<circle cx="${LEFT + 16}" cy="${middle(row)}" r="5"></circle>`}</g>`;
 })}
 </svg>`;
 }
