@@ -38,7 +38,7 @@ const status: StatusView = {
 const closed = { mayUpload: false, mayWithdraw: false } as const;
 const applyAgain = { "organisation.name": "Eksempelby Kommune", "organisation.cvr": "12345674" };
 
-const decision: DecisionView = {
+export const decisionView: DecisionView = {
   decisionPath: `/decisions/${key}`,
   stage: "secretariat",
   approver: "sekretaer1@os2.example",
@@ -88,7 +88,7 @@ const task =
         caseNumber: "A-2026-0117",
         kind: "member",
         organisation: { name: "Eksempelby Kommune" },
-        contact: decision.contact,
+        contact: decisionView.contact,
         resolutions: taskRules[reason].resolutions,
       },
       chrome,
@@ -131,7 +131,7 @@ const withStatus =
 const withDecision =
   (changes: Partial<DecisionView>): Draw =>
   (chrome) =>
-    decisionPage({ ...decision, ...changes }, chrome);
+    decisionPage({ ...decisionView, ...changes }, chrome);
 
 /** Every page in every shape that looks different. */
 export const gallery: Record<string, Draw> = {

@@ -40,13 +40,23 @@ export async function accessibilityViolations(page: Page): Promise<Accessibility
       })))`);
 }
 
-/** Elements whose right edge lies outside the window: `overflow-x: hidden` on the body hides them from a scroll bar. */
+/**
+ * What reaches beyond the window: `overflow-x: hidden` on the body keeps it from showing as a scroll bar. Text is
+ * measured by itself, for a word that is too long leaves its paragraph as wide as it was.
+ */
 export async function overflowing(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`[...document.querySelectorAll("body *")]
-    .filter((element) => !element.closest(".sr-only, .skipnav, [hidden], svg") && element.getClientRects().length > 0)
-    .filter((element) => {
-      const { left, right } = element.getBoundingClientRect();
-      return right > document.documentElement.clientWidth + 0.5 || left < -0.5;
-    })
-    .map((element) => element.tagName.toLowerCase() + "." + element.className + ": " + (element.textContent ?? "").trim().slice(0, 40))`);
+  return page.evaluate<string[]>(`(() => {
+    const width = document.documentElement.clientWidth;
+    const beyond = (rectangles) => [...rectangles].some(({ left, right }) => right > width + 0.5 || left < -0.5);
+    const seen = (element) => !element.closest(".sr-only, .skipnav, [hidden], svg, select");
+    const elements = [...document.querySelectorAll("body *")]
+      .filter((element) => seen(element) && beyond(element.getClientRects()));
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (words.nextNode()) {
+      range.selectNodeContents(words.currentNode);
+      if (seen(words.currentNode.parentElement) && beyond(range.getClientRects())) elements.push(words.currentNode.parentElement);
+    }
+    return elements.map((element) => element.tagName.toLowerCase() + "." + element.className + ": " + (element.textContent ?? "").trim().slice(0, 40));
+  })()`);
 }
