@@ -7,6 +7,7 @@ import type { AgreementKind, Language } from "../../shared/domain/agreement/kind
 import { open } from "../../shared/domain/agreement/transitions.ts";
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
 import { contactOf, ledgerKeyOf, mailTo } from "../../shared/domain/mail/mail-errands.ts";
+import { errorReply } from "../../shared/http/error-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
@@ -52,16 +53,11 @@ export async function submitApplication(
 ): Promise<Reply> {
   const json = request.route.endsWith("/api/agreements");
   const now = dependencies.clock.now();
-  const fromElsewhere = !json && isForeignOrigin(request, dependencies.baseUrl);
+  if (!json && isForeignOrigin(request, dependencies.baseUrl))
+    return errorReply("foreign-origin", request, dependencies.assets);
   const fields = new URLSearchParams(json ? "" : request.body);
-  const submission: Submission = fromElsewhere
-    ? { kind: "invalid", errors: [], language: request.language }
-    : await submit(
-        request,
-        json ? parsedJson(request.body) : { language: request.language, ...unflatten(fields) },
-        dependencies,
-        now,
-      );
+  const input = json ? parsedJson(request.body) : { language: request.language, ...unflatten(fields) };
+  const submission = await submit(request, input, dependencies, now);
   return json ? asJson(submission, dependencies) : asPage(submission, request, fields, dependencies, now);
 }
 

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { anApplication, chair, contact, openOffice, otherSecretary, secretary } from "../support/office.ts";
+
+describe("A mail", () => {
+  it("whose sending is uncertain is never sent again by itself, and becomes a task after 15 minutes", async () => {
+    const office = await openOffice();
+    office.mailer.answer("uncertain");
+    const { caseId } = await office.apply();
+    expect(office.mailsTo(contact)).toHaveLength(1);
+    for (let run = 0; run < 3; run += 1) await office.sweep();
+    expect(office.file(caseId).tasks).toEqual([]);
+    await office.pass(0.02);
+    await office.sweep();
+    await office.sweep();
+    expect(office.mailsTo(contact)).toHaveLength(1);
+    expect(office.file(caseId).tasks).toMatchObject([{ reason: "MAIL_UNCERTAIN" }]);
+    expect(office.mailsTo(secretary).filter(({ text }) => text.includes("/tasks/"))).toHaveLength(1);
+  });
+
+  it("that was uncertain is sent again once when a person says so", async () => {
+    const office = await openOffice();
+    office.mailer.answer("uncertain");
+    await office.apply();
+    await office.pass(0.02);
+    await office.sweep();
+    await office.resolve(office.taskOf(secretary), "send-again");
+    await office.resolve(office.taskOf(otherSecretary), "send-again");
+    expect(office.mailsTo(contact)).toHaveLength(2);
+  });
+
+  it("that was uncertain is settled by SES's own word, and no task is opened", async () => {
+    const office = await openOffice();
+    office.mailer.answer("uncertain");
+    const { caseId } = await office.apply();
+    const [mail] = office.mailer.sent;
+    await office.settle({ caseId, ledgerKey: mail?.ledgerKey ?? "", messageId: "m1", state: "sent" });
+    await office.pass(0.02);
+    await office.sweep();
+    expect(office.file(caseId).tasks).toEqual([]);
+  });
+
+  it("that SES won't take now is sent at the next sweep, once", async () => {
+    const office = await openOffice();
+    office.mailer.answer("not-now");
+    await office.apply();
+    expect(office.mailsTo(contact)).toHaveLength(0);
+    await office.sweep();
+    await office.sweep();
+    expect(office.mailsTo(contact)).toHaveLength(1);
+  });
+
+  it("beyond the day's ceiling waits for the next day, but a decision is asked for at once", async () => {
+    const office = await openOffice({ ceilings: { "mails-per-day": 1 } });
+    const first = await office.apply();
+    await office.apply(anApplication({ cvr: "41849983" }));
+    expect(office.mailsTo(contact)).toHaveLength(1);
+    await office.upload(first.caseId, "the agreement");
+    expect(office.mailsTo(secretary)).toHaveLength(1);
+    await office.pass(1);
+    await office.sweep();
+    expect(office.mailsTo(contact)).toHaveLength(2);
+  });
+
+  it("to a secretary whose mailbox bounces becomes a task, and nothing more goes there by itself", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply();
+    await office.upload(caseId, "the agreement");
+    const asked = office.mailsTo(secretary).at(-1);
+    const bounce = { caseId, ledgerKey: asked?.ledgerKey ?? "", messageId: "m", state: "bounced" } as const;
+    expect(await office.settle(bounce)).toBe("settled");
+    expect(await office.settle(bounce)).toBe("nothing-to-settle");
+    expect(office.file(caseId).tasks).toMatchObject([{ reason: "MAIL_UNDELIVERED" }]);
+    const before = office.mailsTo(secretary).length;
+    await office.decide(otherSecretary, "approve");
+    expect(office.status(caseId)).toBe("awaiting-chair");
+    expect(office.mailsTo(secretary).length).toBe(before);
+  });
+
+  it("event that is late, doubled or out of order never takes a later word back", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply();
+    const ledgerKey = office.mailer.sent[0]?.ledgerKey ?? "";
+    for (const state of ["complained", "delivered", "sent", "complained"] as const)
+      await office.settle({ caseId, ledgerKey, messageId: "m", state });
+    expect(office.file(caseId).mails[0]).toMatchObject({ state: "complained" });
+    expect(office.file(caseId).tasks).toHaveLength(1);
+  });
+
+  it("is written in the applicant's language to the applicant, in Danish to the office", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply(anApplication({ language: "en" }));
+    await office.upload(caseId, "the agreement");
+    expect(office.mailsTo(contact).at(-1)?.text).toMatch(/case/i);
+    expect(office.mailsTo(secretary).at(-1)?.text).toMatch(/^Sagskode: \d{4}$/m);
+    expect(office.mailsTo(secretary).at(-1)?.text).toMatch(/^https:\/\/aftale\.example\/decisions\/\S+$/m);
+  });
+
+  it("about dues waits for a GLN: a task instead of an invoice, and no number is used", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply(anApplication({ gln: undefined }));
+    await office.upload(caseId, "the agreement");
+    await office.decide(secretary, "approve");
+    await office.decide(chair, "approve");
+    expect(office.status(caseId)).toBe("admitted");
+    expect(office.file(caseId).tasks).toMatchObject([{ reason: "NOT_INVOICE_READY" }]);
+    expect(await office.register.nextInvoiceNumber()).toBe(1);
+    expect(
+      office
+        .mailsTo(contact)
+        .map(({ subject }) => subject)
+        .join(" "),
+    ).not.toMatch(/kontingent|opkrævning/i);
+  });
+
+  it("keeps no link and no case code anywhere but in the mail", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply();
+    await office.upload(caseId, "the agreement");
+    const { token } = office.askOf(secretary);
+    const file = office.file(caseId);
+    const kept = JSON.stringify([file, [...file.persons], [...file.waits].map(([version]) => version)]);
+    expect(kept).not.toContain(token);
+    expect(kept).not.toContain(token.split(".")[1]);
+  });
+});

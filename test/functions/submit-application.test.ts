@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { submitApplication } from "../../functions/submit-application/submit-application.ts";
+import { anApplication, aRequest, contact, openOffice } from "../support/office.ts";
+
+const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+const complete = {
+  kind: "member",
+  "organisation.name": "Aarhus Kommune",
+  "organisation.cvr": "55 13 30 18",
+  "organisation.gln": "",
+  "signer.name": "Anna Eksempel",
+  "signer.title": "Direktør",
+  "signer.hasAuthority": "on",
+  "contact.name": "Bo Prøve",
+  "contact.email": "bo@aarhus.example",
+};
+
+describe("An application", () => {
+  it("is answered with a case number, a status address and a policy for one upload", async () => {
+    const office = await openOffice();
+    expect(await office.submit()).toMatchObject({
+      outcome: "created",
+      json: {
+        caseNumber: "A-2026-0001",
+        statusUrl: expect.stringMatching(/^https:\/\/aftale\.example\/agreements\/k1\./),
+        upload: {
+          url: expect.any(String),
+          fields: { key: expect.stringMatching(/^uploads\/[0-9a-f]{32}\.pdf$/) },
+        },
+      },
+    });
+    expect(office.mailsTo(contact)[0]?.text).toContain("https://aftale.example/agreements/");
+  });
+
+  it.each([
+    [
+      "a wrong check digit",
+      { "organisation.cvr": "41849984" },
+      [{ field: "organisation.cvr", code: "CVR_CHECK_DIGIT" }],
+    ],
+    [
+      "a name with a line break",
+      { "organisation.name": "Aarhus\r\nBcc: x@y.dk" },
+      [{ field: "organisation.name", code: "CONTROL_CHARACTERS" }],
+    ],
+    [
+      "a name written backwards",
+      { "organisation.name": "Aarhus \u202efdp" },
+      [{ field: "organisation.name", code: "CONTROL_CHARACTERS" }],
+    ],
+    [
+      "a name of 301 letters",
+      { "organisation.name": "Ø".repeat(301) },
+      [{ field: "organisation.name", code: "TOO_LONG" }],
+    ],
+    [
+      "no attestation",
+      { "signer.hasAuthority": "" },
+      [{ field: "signer.hasAuthority", code: "ATTESTATION_REQUIRED" }],
+    ],
+    [
+      "a quoted address",
+      { "contact.email": '"a b"@c.dk' },
+      [{ field: "contact.email", code: "EMAIL_FORMAT" }],
+    ],
+    [
+      "a wrong EAN number",
+      { "organisation.gln": "5790000423409" },
+      [{ field: "organisation.gln", code: "GLN_CHECK_DIGIT" }],
+    ],
+    [
+      "half an address",
+      { "organisation.address.street": "Vej 1" },
+      [
+        { field: "organisation.address.postalCode", code: "REQUIRED" },
+        { field: "organisation.address.city", code: "REQUIRED" },
+      ],
+    ],
+  ])("with %s is refused, with what was typed kept", async (_what, spoiled, errors) => {
+    const office = await openOffice();
+    const asForm = await submitApplication(
+      aRequest("POST /agreements", {}, { body: form({ ...complete, ...spoiled }) }),
+      office,
+    );
+    expect(asForm.outcome).toBe("malformed");
+    expect("page" in asForm && asForm.page).toContain("Anna Eksempel");
+    for (const { field } of errors) expect("page" in asForm && asForm.page).toContain(`href="#${field}"`);
+    expect(office.mailer.sent).toEqual([]);
+  });
+
+  it("with everything wrong gets every error at once, in its own language", async () => {
+    const office = await openOffice();
+    const reply = await office.submit({ language: "en" });
+    expect(reply.outcome).toBe("malformed");
+    const { errors } = ("json" in reply ? reply.json : { errors: [] }) as {
+      errors: { field: string; message: string }[];
+    };
+    expect(errors.map(({ field }) => field)).toEqual([
+      "kind",
+      "organisation.name",
+      "organisation.cvr",
+      "signer.name",
+      "signer.title",
+      "signer.hasAuthority",
+      "contact.name",
+      "contact.email",
+    ]);
+    expect(errors[1]?.message).toBe("Enter the name of your organisation");
+  });
+
+  it.each([
+    "",
+    "not json",
+    "[]",
+    "null",
+    '{"kind":5}',
+    '{"organisation":[1]}',
+    '{"__proto__":{"kind":"member"}}',
+  ])("that is %j is refused and breaks nothing", async (body) => {
+    const office = await openOffice();
+    expect((await submitApplication(aRequest("POST /api/agreements", {}, { body }), office)).outcome).toBe(
+      "malformed",
+    );
+  });
+
+  it.each(["<script>alert(1)</script> Kommune", "Ærø & Læsø Østkommune", "Ø".repeat(300), "Łódź Gmina"])(
+    "from %s is taken as it is",
+    async (name) => {
+      const office = await openOffice();
+      const { caseId, key } = await office.apply(anApplication({ name }));
+      expect(office.file(caseId).organisation.name).toBe(name);
+      expect(office.mailer.sent[0]?.html).not.toContain("<script>");
+      expect((await office.caseStatus(key)).outcome).toBe("shown");
+    },
+  );
+
+  it("without a script goes on to the upload page", async () => {
+    const office = await openOffice();
+    expect(
+      await submitApplication(aRequest("POST /agreements", {}, { body: form(complete) }), office),
+    ).toMatchObject({
+      outcome: "see-other",
+      location: expect.stringMatching(/^\/agreements\/k1\.[\w.-]+\/upload$/),
+    });
+  });
+
+  it("posted from another site is refused", async () => {
+    const office = await openOffice();
+    const reply = await submitApplication(
+      aRequest("POST /agreements", {}, { body: form(complete), origin: "https://evil.example" }),
+      office,
+    );
+    expect(reply.outcome).toBe("foreign-origin");
+    expect(office.register.files.size).toBe(0);
+  });
+
+  it("made twenty times in the same moment opens one case", async () => {
+    const office = await openOffice();
+    const replies = await Promise.all(Array.from({ length: 20 }, () => office.submit()));
+    expect(replies.filter(({ outcome }) => outcome === "created")).toHaveLength(1);
+    expect(
+      replies.filter(
+        (reply) => "json" in reply && JSON.stringify(reply.json) === '{"code":"OPEN_CASE_EXISTS"}',
+      ),
+    ).toHaveLength(19);
+  });
+
+  it("made again while a case is open mails the status link to that case's own contact, once a day", async () => {
+    const office = await openOffice();
+    await office.apply();
+    const another = { ...anApplication(), contact: { name: "En anden", email: "fremmed@example.com" } };
+    for (let again = 0; again < 3; again += 1)
+      expect((await office.submit(another)).outcome).toBe("conflict");
+    expect(office.mailsTo("fremmed@example.com")).toEqual([]);
+    expect(office.mailsTo(contact)).toHaveLength(2);
+    await office.pass(1);
+    await office.submit(another);
+    expect(office.mailsTo(contact)).toHaveLength(3);
+  });
+
+  it("beyond an address's or a CVR's ceiling is asked to come back later", async () => {
+    const office = await openOffice({ ceilings: { "forms-per-address": 3, "forms-per-cvr": 2 } });
+    await office.submit();
+    await office.submit();
+    expect(await office.submit(anApplication(), "203.0.113.8")).toMatchObject({
+      outcome: "too-many",
+      retryAfterSeconds: expect.any(Number),
+    });
+    await office.submit(anApplication({ cvr: "41849983" }));
+    expect(await office.submit(anApplication({ cvr: "35209115" }))).toMatchObject({ outcome: "too-many" });
+    expect((await office.submit(anApplication({ cvr: "35209115" }), "203.0.113.9")).outcome).toBe("created");
+  });
+});
