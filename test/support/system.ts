@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY, sourceHash } from "../../infra/source-hash.ts";
+import { freePortPair } from "../../local/free-ports.ts";
 import { product } from "../../local/product.ts";
+import type { Faults } from "../../local/services.ts";
 import { type App, type RunningSystem, startSystem } from "../../local/system.ts";
 import { synthesizeSmallApp } from "./small-app/app.ts";
 
@@ -23,15 +25,20 @@ export interface TestSystemOptions {
   app?: App;
   /** Epoch ms; default a Monday morning. */
   startMs?: number;
+  faults?: Faults;
 }
 
 /** Starts the product, or another app, on the embedded AWS. */
 export async function startTestSystem({
   app = product,
   startMs = aMonday,
+  faults,
 }: TestSystemOptions = {}): Promise<TestSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), "system-"));
-  const begin = (at: number) => startSystem({ app, dataDir, clock: { mode: "still", startMs: at } });
+  // The same ports over a restart, as under npm start: what was presigned or mailed before still leads here.
+  const port = await freePortPair();
+  const begin = (at: number) =>
+    startSystem({ app, dataDir, port, clock: { mode: "still", startMs: at }, ...(faults && { faults }) });
   let system = await begin(startMs);
   return {
     get now() {
