@@ -1,32 +1,49 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
+import { synthesize } from "../../infra/app.ts";
 import { startDynamoDb } from "../../local/dynamodb/dynoxide.ts";
 import { createTables } from "../../local/dynamodb/tables.ts";
+
+const ASSEMBLIES = fileURLToPath(new URL("../../.build/assemblies", import.meta.url));
 
 const template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
 });
 
-/** The properties of the one table in the synthesized template. */
-function tableOfTemplate(): unknown {
-  const folder = fileURLToPath(new URL("../../cdk.out/", import.meta.url));
-  if (!existsSync(folder)) return undefined;
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".template.json"))) {
-    const { Resources } = template.parse(JSON.parse(readFileSync(`${folder}${file}`, "utf8")));
-    for (const resource of Object.values(Resources)) {
-      if (resource.Type === "AWS::DynamoDB::GlobalTable" || resource.Type === "AWS::DynamoDB::Table") {
-        return resource.Properties;
-      }
-    }
-  }
-  return undefined;
+/** Where synthesize-once.ts put the app for this whole run; else the newest there is, so that one test starts at once. */
+async function assemblyOfRun(): Promise<string> {
+  const made = process.env["TEST_ASSEMBLY"];
+  if (made !== undefined) return made;
+  const kept = existsSync(ASSEMBLIES)
+    ? readdirSync(ASSEMBLIES)
+        .filter((name) => name.startsWith("local-"))
+        .map((name) => join(ASSEMBLIES, name))
+        .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+    : [];
+  return kept[0] ?? synthesize({ stage: "local" });
+}
+
+/** The properties of the one table in the app's template. */
+async function tableOfTemplate(): Promise<unknown> {
+  const assembly = await assemblyOfRun();
+  const files = readdirSync(assembly).filter((name) => name.endsWith(".template.json"));
+  const tables = files
+    .flatMap((file) =>
+      Object.values(template.parse(JSON.parse(readFileSync(join(assembly, file), "utf8"))).Resources),
+    )
+    .filter(({ Type }) => Type === "AWS::DynamoDB::GlobalTable" || Type === "AWS::DynamoDB::Table");
+  if (tables[0] === undefined || tables.length > 1)
+    throw new Error(`${tables.length} tables in the template`);
+  return tables[0].Properties;
 }
 
 const shared = globalThis as typeof globalThis & {
   testDynamoDb?: Promise<DynamoDBClient>;
   testTables?: number;
+  testTableProperties?: Promise<unknown>;
 };
 
 async function startClient(): Promise<DynamoDBClient> {
@@ -38,19 +55,13 @@ async function startClient(): Promise<DynamoDBClient> {
   });
 }
 
-/**
- * A fresh table, shaped as the synthesized template says, on this worker's in-memory DynamoDB.
- * `fallback` are the CloudFormation properties to use while there is no template.
- */
-export async function startTestTable(
-  fallback?: unknown,
-): Promise<{ client: DynamoDBClient; tableName: string }> {
+/** A fresh table, shaped as the synthesized template says, on this worker's in-memory DynamoDB. */
+export async function startTestTable(): Promise<{ client: DynamoDBClient; tableName: string }> {
   shared.testDynamoDb ??= startClient();
-  const client = await shared.testDynamoDb;
+  shared.testTableProperties ??= tableOfTemplate();
+  const [client, properties] = await Promise.all([shared.testDynamoDb, shared.testTableProperties]);
   shared.testTables = (shared.testTables ?? 0) + 1;
   const tableName = `test-table-${process.pid}-${shared.testTables}`;
-  const properties = tableOfTemplate() ?? fallback;
-  if (properties === undefined) throw new Error("No table in cdk.out: synthesize first");
   await createTables(client, [{ name: tableName, properties }]);
   return { client, tableName };
 }

@@ -41,8 +41,8 @@ function clientOf(endpoint: string): DynamoDBClient {
 const folder = () => mkdtempSync(join(tmpdir(), "dynamodb-"));
 
 test("two tests get a table each in the same worker", async () => {
-  const first = await startTestTable(properties);
-  const second = await startTestTable(properties);
+  const first = await startTestTable();
+  const second = await startTestTable();
   expect(second.client).toBe(first.client);
   expect(second.tableName).not.toBe(first.tableName);
 });
