@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { verifySignatureValue } from "../../../shared/adapters/pdf/signatures/cms-signature.ts";
 import { attribute, buildCms, digestOf } from "../../support/pdfs/cms-builder.ts";
-import { oid, sequence } from "../../support/pdfs/der-writer.ts";
+import { boolean, oid, sequence } from "../../support/pdfs/der-writer.ts";
 import {
   CONTENT,
   conclusion,
@@ -13,6 +13,7 @@ import {
   type ValueWish,
 } from "../../support/pdfs/signature-values.ts";
 import { testAuthority, testSigner } from "../../support/pdfs/test-authority.ts";
+import { extension } from "../../support/pdfs/test-certificates.ts";
 import { hashAlgorithm, type KeyKind } from "../../support/pdfs/test-keys.ts";
 
 const OTHER = [Buffer.from("%PDF-1.7 something else")];
@@ -185,6 +186,22 @@ describe("One rule, one finding: a signature value that is not as it must be", (
   ];
   it.each(table)("%s", async (_name, wish, expected) => {
     expect(conclusion(await judged(wish))).toBe(expected);
+  });
+
+  it("whose certificate says two things about its own signature", async () => {
+    const signer = testSigner();
+    const [outer, algorithm] = [signer.certificate, Buffer.from("06092a864886f70d01010b0500", "hex")];
+    const at = outer.lastIndexOf(algorithm);
+    // The same algorithm, written in a second way: the NULL that goes with it becomes an empty OCTET STRING.
+    const certificate = Buffer.from(outer);
+    certificate[at + algorithm.length - 2] = 0x04;
+    const missing = "INDETERMINATE NO_SIGNING_CERTIFICATE_FOUND SIGNER_CERTIFICATE_MISSING";
+    expect(conclusion(await judged({ certificates: [certificate] }))).toBe(missing);
+  });
+
+  it("whose certificate has an extension twice", async () => {
+    const twice = testSigner({ extra: [extension("2.5.29.19", true, sequence(boolean(true)))] });
+    expect((await judged({ signer: twice })).findings).toContain("SIGNER_CERTIFICATE_MISSING");
   });
 
   it("over a SHA-1 of the file inside, true or false", async () => {

@@ -25,6 +25,8 @@ const responder = issueCertificate({
 });
 const notAppointed = testSigner({ commonName: "Ikke udpeget", keyKind: "p256", serial: 89 });
 
+const renamed = { ...intermediate, name: { commonName: "Et Andet Navn" } };
+
 interface Evidence {
   readonly crls?: readonly Buffer[];
   readonly ocsps?: readonly Buffer[];
@@ -80,8 +82,18 @@ describe("A revoked certificate never passes; without evidence the answer is unk
       "TOTAL_PASSED (unknown)",
     ],
     [
+      "a list under another name, by the same key, names it",
+      { crls: [crl({ issuer: renamed, revoked })] },
+      "TOTAL_PASSED (unknown)",
+    ],
+    [
+      "the answer is about another authority with the same key",
+      { ocsps: [ocsp({ issuer: renamed })] },
+      "TOTAL_PASSED (unknown)",
+    ],
+    [
       "a list of changes leaves it out",
-      { crls: [crl({ extensions: [extension("2.5.29.27", true, oid("1.2"))] })] },
+      { crls: [crl({ extensions: [extension("2.5.29.27", false, oid("1.2"))] })] },
       "TOTAL_PASSED (unknown)",
     ],
     [
