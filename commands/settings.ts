@@ -1,7 +1,8 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { DynamoDBClient, paginateListTables } from "@aws-sdk/client-dynamodb";
-import { stageSettings } from "../infra/stage-settings.ts";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { type StageSettings, stageSettings } from "../infra/stage-settings.ts";
 import { systemChance, systemClock } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
 import { SettingsWriter } from "../shared/adapters/aws/dynamodb/settings-writer.ts";
@@ -10,6 +11,8 @@ import {
   settingNames,
   storedSettings,
 } from "../shared/adapters/aws/dynamodb/stored-settings.ts";
+import type { TableOptions } from "../shared/adapters/aws/dynamodb/table.ts";
+import { deployedStageOf } from "./stage/deployed-stage.ts";
 
 const usage = `Who decides, who sends, and how long things may take: settings with an audited change.
 
@@ -19,47 +22,57 @@ const usage = `Who decides, who sends, and how long things may take: settings wi
   npm run settings -- --stage NAME set countersignature '{"member":true,"partner":false}'
 
 Names: ${settingNames.join(", ")}. Values are addresses, or JSON.
---table NAME where the stage's table isn't the only one of its stack; --actor NAME stands in the audit trail
+--table NAME where it isn't the one that the stage's functions use; --actor NAME stands in the audit trail
 (default: the name of the user here).`;
 
-class WrongUse extends Error {}
+/** What was typed can't be done; nothing was asked of AWS. */
+export class WrongUse extends Error {}
 
-async function main(): Promise<void> {
+/** What the command reads and writes through. */
+export interface SettingsWorld {
+  tableOf(stage: StageSettings, named: string | undefined): Promise<TableOptions>;
+  now: number;
+  print(line: string): void;
+}
+
+/**
+ * Shows or changes a stage's settings.
+ * @param args as typed after `npm run settings --`
+ * @throws WrongUse
+ */
+export async function settingsCommand(args: readonly string[], world: SettingsWorld): Promise<void> {
   const { values, positionals } = parseArgs({
+    args: [...args],
     allowPositionals: true,
     options: { stage: { type: "string" }, table: { type: "string" }, actor: { type: "string" } },
   });
   const [action, name, ...words] = positionals;
   if (values.stage === undefined) throw new WrongUse("--stage is missing");
-  const { stage, region } = stageSettings(values.stage);
-  const client = new DynamoDBClient({ region });
-  const tableName = values.table ?? (await onlyTableOf(client, stage));
-  const options = { client, tableName, chance: systemChance };
-  const now = systemClock.now();
+  const stage = stageSettings(values.stage);
+  const wanted = changeFrom(action, name, words);
+  const table = await world.tableOf(stage, values.table);
+  const writer = new SettingsWriter(table);
+  if (!wanted) return show(new DynamoDbSettings(table), writer, world);
+  const { setting, value } = wanted;
+  await writer.set(setting, value, { actor: values.actor ?? userInfo().username, now: world.now });
+  world.print(`${stage.stage}: ${setting} = ${JSON.stringify(value)} from now on`);
+}
 
-  if (action === "show") return show(new DynamoDbSettings(options), new SettingsWriter(options), now);
+async function deployedTable(
+  { stage, region }: StageSettings,
+  named: string | undefined,
+): Promise<TableOptions> {
+  const tableName = named ?? (await deployedStageOf(new LambdaClient({ region }), stage)).TABLE_NAME;
+  return { client: new DynamoDBClient({ region }), tableName, chance: systemChance };
+}
+
+/** What to set, or nothing when it is only to be shown; checked before anything is asked of AWS. */
+function changeFrom(action: string | undefined, name: string | undefined, words: readonly string[]) {
+  if (action === "show") return undefined;
   if (action !== "set" || name === undefined) throw new WrongUse("say show, or set and what");
   const setting = settingNames.find((candidate) => candidate === name);
   if (!setting) throw new WrongUse(`there is no setting ${name}`);
-  const value = settingFrom(setting, words);
-  const actor = values.actor ?? userInfo().username;
-  await new SettingsWriter(options).set(setting, value, { actor, now });
-  console.log(`${stage}: ${setting} = ${JSON.stringify(value)} from now on`);
-}
-
-/** A table's name begins with its stack's. */
-async function onlyTableOf(client: DynamoDBClient, stage: string): Promise<string> {
-  const prefix = `OS2aftale-${stage}-data-`;
-  const found: string[] = [];
-  for await (const page of paginateListTables({ client }, {})) {
-    found.push(...(page.TableNames ?? []).filter((table) => table.startsWith(prefix)));
-  }
-  const [table, ...more] = found;
-  if (table === undefined || more.length > 0)
-    throw new WrongUse(
-      `${found.length} tables begin with ${prefix}: name one with --table (the stack's output TableName)`,
-    );
-  return table;
+  return { setting, value: settingFrom(setting, words) };
 }
 
 function settingFrom<Name extends SettingName>(name: Name, words: readonly string[]) {
@@ -81,23 +94,28 @@ function jsonOf(text: string): unknown {
   }
 }
 
-async function show(source: DynamoDbSettings, writer: SettingsWriter, now: number): Promise<void> {
+async function show(
+  source: DynamoDbSettings,
+  writer: SettingsWriter,
+  { now, print }: SettingsWorld,
+): Promise<void> {
   for (const name of settingNames) {
     const set = await source.setting(name, now);
     const shown = set ?? storedSettings[name].fallback;
     const note = set !== undefined ? "" : shown === undefined ? "  (must be set)" : "  (default)";
-    console.log(`${name}: ${shown === undefined ? "not set" : JSON.stringify(shown)}${note}`);
+    print(`${name}: ${shown === undefined ? "not set" : JSON.stringify(shown)}${note}`);
   }
   const { events, fault } = await writer.audit();
   for (const { at, actor, details } of events)
-    console.log(`${new Date(at).toISOString()} ${actor} changed ${details["setting"]}`);
+    print(`${new Date(at).toISOString()} ${actor} changed ${details["setting"]}`);
   if (fault) throw new Error(`the audit trail of settings is broken at ${fault.sequence}: ${fault.fault}`);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  if (error instanceof WrongUse) console.error(`\n${usage}`);
-  process.exitCode = error instanceof WrongUse ? 2 : 1;
+if (import.meta.main) {
+  const world = { tableOf: deployedTable, now: systemClock.now(), print: console.log };
+  await settingsCommand(process.argv.slice(2), world).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    if (error instanceof WrongUse) console.error(`\n${usage}`);
+    process.exitCode = error instanceof WrongUse ? 2 : 1;
+  });
 }

@@ -1,10 +1,4 @@
-import type { CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
-import type {
-  ErrandRunner,
-  IntakeInput,
-  IntakeStarter,
-  WorkflowResumer,
-} from "../../../shared/ports/workflows.ts";
+import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../../shared/ports/workflows.ts";
 
 const nameOf = ({ key, versionId }: IntakeInput, attempt: number) => `${key} ${versionId} ${attempt}`;
 
@@ -37,14 +31,5 @@ export class MemoryWorkflows implements IntakeStarter, WorkflowResumer {
 
   private known(input: IntakeInput, attempt: number): boolean {
     return this.started.some((other) => nameOf(other.input, other.attempt) === nameOf(input, attempt));
-  }
-}
-
-/** Remembers whose errands somebody asked to have run. */
-export class RememberedErrands implements ErrandRunner {
-  readonly asked: CaseId[] = [];
-
-  async runSoon(caseId: CaseId): Promise<void> {
-    this.asked.push(caseId);
   }
 }

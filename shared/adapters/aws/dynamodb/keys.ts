@@ -14,12 +14,6 @@ export interface WorkEntry {
   workSk: string;
 }
 
-/** Where the sparse `year` index lists an item. */
-export interface YearEntry {
-  yearPk: string;
-  yearSk: string;
-}
-
 /** The attribute by which DynamoDB clears an item away some time after; never a rule. */
 export const TTL_ATTRIBUTE = "ttl";
 
