@@ -10,7 +10,7 @@ import { drawWorkflow, type WorkflowGraph } from "./workflow-graph.ts";
 const SHOWN_MAILS = 10;
 const SHOWN_OLDER = 200;
 const SHOWN_ENDED = 15;
-const OPEN_GRAPHS = 3;
+const OPEN_GRAPHS = 1;
 
 /** All that the page at /_local shows. `nowMs` is the local clock's. */
 export interface ControlView {
