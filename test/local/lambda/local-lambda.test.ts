@@ -151,8 +151,9 @@ describe("a function that goes wrong", () => {
   ])(
     "that $how is told as $errorType, and the next event gets a sound worker",
     async ({ how, errorType, message }) => {
+      // One worker: the next event finds it replaced, or waits for ever.
       lambda = start(
-        define(how, { timeoutSeconds: how === "never" ? 0.5 : 10, memoryMb: 64 }),
+        define(how, { timeoutSeconds: how === "never" ? 0.5 : 10, memoryMb: 64, reservedConcurrency: 1 }),
         define("echo"),
       );
       for (const _again of [1, 2]) {
@@ -201,6 +202,18 @@ describe("an asynchronous event", () => {
     lambda.invokeAsync("throws", {});
     await clock.advanceTo(clock.now() + 3_600_000);
     expect(dead).toMatchObject([{ body: { requestContext: { condition: "EventAgeExceeded" } } }]);
+  });
+
+  it("that was done is not done again by the next system", async () => {
+    const twice = { asyncPolicy: { retries: 0, maxAgeSeconds: 60, onFailure: "arn:aws:sqs:::dead" } };
+    lambda = start(define("echo", twice));
+    lambda.invokeAsync("echo", {});
+    await clock.idle();
+    await lambda.stop();
+    lambda = start(define("echo", { ...twice, exportName: "throws" }));
+    lambda.resume();
+    await clock.advanceTo(clock.now() + 200_000);
+    expect(dead).toEqual([]);
   });
 
   it("accepted by a system that was killed is run by the next", async () => {
