@@ -3,7 +3,7 @@ import { type Assembly, assemblyOf, type Resource, rightsOf } from "./cloud-asse
 
 let app: Assembly;
 beforeAll(async () => {
-  app = await assemblyOf("dev");
+  app = await assemblyOf("local");
 });
 
 const LOG = ["logs:CreateLogStream log", "logs:PutLogEvents log"];

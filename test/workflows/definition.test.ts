@@ -16,7 +16,7 @@ const definition = z.object({ StartAt: z.string(), States: z.record(z.string(), 
 let states: [string, z.output<typeof state>][];
 let tasks: typeof states;
 beforeAll(async () => {
-  const assembly: Assembly = await assemblyOf("prod");
+  const assembly: Assembly = await assemblyOf("local");
   states = assembly.ofType("AWS::StepFunctions::StateMachine").flatMap((machine) => {
     const text = assembly.flat(machine.Properties["DefinitionString"]);
     return Object.entries(definition.parse(JSON.parse(text)).States);
@@ -58,7 +58,7 @@ describe("no workflow can stand still unseen", () => {
   });
 
   it("every step is given longer than its function, so that the function is the first to give up", async () => {
-    const assembly = await assemblyOf("prod");
+    const assembly = await assemblyOf("local");
     const timeouts = new Map(
       assembly
         .ofType("AWS::Lambda::Function")
