@@ -1,10 +1,34 @@
 import { readFile } from "node:fs/promises";
-import fontkit from "@cantoo/fontkit";
-import { PDFDocument } from "@cantoo/pdf-lib";
-import { templateMark } from "../../domain/judgement/templates/agreement-template.ts";
+import { type AgreementTemplate, templateMark } from "../../domain/judgement/templates/agreement-template.ts";
 import type { AgreementPrinter } from "../../ports/agreement-printer.ts";
+import { TaggedDocument } from "./printing/tagged-document.ts";
 
-/** Sets agreements on A4 with pdf-lib. */
+type Details = Parameters<AgreementPrinter["print"]>[1];
+
+const words = {
+  da: {
+    between: "Mellem",
+    and: "og",
+    os2: "OS2 – Offentligt digitaliseringsfællesskab, CVR-nr. 55133018",
+    cvr: "CVR-nr.",
+    contact: "Kontaktperson",
+    signature: "Underskrift",
+    signedFor: "For",
+    lines: ["Dato", "Underskrift"],
+  },
+  en: {
+    between: "Between",
+    and: "and",
+    os2: "OS2 – Public digitisation community, CVR no. 55133018",
+    cvr: "CVR no.",
+    contact: "Contact person",
+    signature: "Signature",
+    signedFor: "For",
+    lines: ["Date", "Signature"],
+  },
+} as const;
+
+/** Sets agreements on A4, tagged for screen readers, with embedded letters: to sign by any tool or by hand. */
 export class PdfAgreementPrinter implements AgreementPrinter {
   readonly #fontFolder: URL;
 
@@ -13,22 +37,47 @@ export class PdfAgreementPrinter implements AgreementPrinter {
   }
 
   async print(
-    ...[template, { organisation, signer }, caseNumber]: Parameters<AgreementPrinter["print"]>
+    ...[template, details, caseNumber]: Parameters<AgreementPrinter["print"]>
   ): Promise<Uint8Array> {
-    const pdf = await PDFDocument.create();
-    pdf.registerFontkit(fontkit);
-    const font = await pdf.embedFont(await readFile(new URL("IBMPlexSans-Regular.ttf", this.#fontFolder)), {
-      subset: true,
+    const document = await TaggedDocument.create({
+      title: `${template.title} – ${details.organisation.name}`,
+      language: template.language === "da" ? "da-DK" : "en-GB",
+      regular: await this.#font("IBMPlexSans-Regular.ttf"),
+      semiBold: await this.#font("IBMPlexSans-SemiBold.ttf"),
+      footer: `${templateMark(template)} · ${caseNumber}`,
     });
-    const page = pdf.addPage([595, 842]);
-    const lines = [
-      template.title,
-      `${organisation.name}, CVR ${organisation.cvr}`,
-      ...template.clauses.flatMap((clause, index) => [`${index + 1}. ${clause.heading}`, clause.text]),
-      `${signer.name}, ${signer.title}`,
-      `${templateMark(template)} ${caseNumber}`,
-    ];
-    page.drawText(lines.join("\n\n"), { x: 60, y: 780, size: 10, font, maxWidth: 475, lineHeight: 14 });
-    return pdf.save();
+    writeParties(document, template, details);
+    for (const [index, clause] of template.clauses.entries()) {
+      document.write("H2", `${index + 1}. ${clause.heading}`);
+      document.write("P", clause.text);
+    }
+    writeSignature(document, template, details);
+    return document.save();
   }
+
+  #font(name: string): Promise<Buffer> {
+    return readFile(new URL(name, this.#fontFolder));
+  }
+}
+
+function writeParties(document: TaggedDocument, template: AgreementTemplate, details: Details): void {
+  const { organisation, contact } = details;
+  const text = words[template.language];
+  const { address } = organisation;
+  const place = address === undefined ? "" : `, ${address.street}, ${address.postalCode} ${address.city}`;
+  document.write("H1", template.title);
+  document.write("P", `${text.between} ${text.os2}`);
+  document.write("P", `${text.and} ${organisation.name}, ${text.cvr} ${organisation.cvr}${place}`);
+  const reach = [contact.name, contact.email, contact.phone].filter(
+    (part) => part !== undefined && part !== "",
+  );
+  document.write("P", `${text.contact}: ${reach.join(", ")}`);
+}
+
+function writeSignature(document: TaggedDocument, template: AgreementTemplate, details: Details): void {
+  const { organisation, signer } = details;
+  const text = words[template.language];
+  document.write("H2", text.signature);
+  document.write("P", `${text.signedFor} ${organisation.name}: ${signer.name}, ${signer.title}`);
+  document.signatureLines(text.lines);
 }
