@@ -167,6 +167,11 @@ export const pixelFloods: readonly HostileFile[] = [
     make: picture("/Width 6000/Height 6000/ColorSpace/DeviceCMYK/BitsPerComponent 16"),
     code: "PIXEL_FLOOD",
   },
+  {
+    name: "225 million pixels in black and white",
+    make: picture("/Width 15000/Height 15000/ColorSpace/DeviceGray/BitsPerComponent 1"),
+    code: "PIXEL_FLOOD",
+  },
   { name: "paper as wide as a street", make: paper("0 0 9000000 842"), code: "PIXEL_FLOOD" },
   { name: "paper from far below to far above", make: paper("0 -99999999 595 99999999"), code: "PIXEL_FLOOD" },
 ];
