@@ -1,0 +1,205 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { REPOSITORY } from "../../infra/source-hash.ts";
+import { freePortPair } from "../../local/free-ports.ts";
+import { seededChance } from "../support/fakes/seeded-chance.ts";
+import { signedAgreementPdf } from "../support/pdfs/agreement-pdfs.ts";
+import { type OpenedCase, Visitor } from "../support/visitor.ts";
+
+export interface KilledJourney {
+  kills: number;
+  /** Mails of which nobody could know whether they were sent, and which a person had sent again. */
+  resentByAPerson: number;
+  /** What must never happen. */
+  failures: string[];
+}
+
+const secretaries = ["sekretaer1@os2.example", "sekretaer2@os2.example"];
+const chair = "formand@os2.example";
+const applicant = {
+  kind: "member",
+  name: "Aarhus Kommune",
+  cvr: "55133018",
+  gln: "5790000423408",
+  email: "bo@aarhus.example",
+} as const;
+
+/** So long may a step take before the people get impatient and move the clock to the next sweep. */
+const patienceMs = 4_000;
+
+/**
+ * One journey from the form to the welcome mail on the real start command, whose process is killed (SIGKILL, node
+ * itself) at random moments and started again. Nothing may be lost, decided twice or sent twice.
+ */
+export async function killedJourney(seed: number, kills: number): Promise<KilledJourney> {
+  const dataDir = mkdtempSync(join(tmpdir(), "killed-"));
+  const port = await freePortPair();
+  const house = new House(dataDir, port, seed, kills);
+  const result: KilledJourney = { kills: 0, resentByAPerson: 0, failures: [] };
+  try {
+    await house.open();
+    const visitor = new Visitor(`http://127.0.0.1:${port}`);
+    await travel(visitor, house, result);
+    await inspect(visitor, result);
+  } catch (error) {
+    result.failures.push(error instanceof Error ? error.message : String(error));
+  } finally {
+    result.kills = house.killed;
+    await house.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  result.failures = result.failures.map((failure) => `${failure} (seed ${seed}, ${kills} kills)`);
+  return result;
+}
+
+/** The start command, killed after random delays until there are no kills left. */
+class House {
+  killed = 0;
+  readonly #dataDir: string;
+  readonly #port: number;
+  readonly #kills: number;
+  readonly #chance: ReturnType<typeof seededChance>;
+  #child: ChildProcess | undefined;
+  #ready: Promise<void> = Promise.resolve();
+
+  constructor(dataDir: string, port: number, seed: number, kills: number) {
+    this.#dataDir = dataDir;
+    this.#port = port;
+    this.#kills = kills;
+    this.#chance = seededChance(`killed-${seed}`);
+  }
+
+  open(): Promise<void> {
+    this.#ready = this.#start();
+    return this.#ready;
+  }
+
+  /** Waits until a system is there to talk to. */
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  async close(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child && child.exitCode === null) await ended(child, "SIGKILL");
+  }
+
+  async #start(): Promise<void> {
+    const child = spawn(process.execPath, ["local/start.ts"], {
+      cwd: REPOSITORY,
+      env: { ...process.env, DATA_DIR: this.#dataDir, PORT: String(this.#port) },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    await said(child, "ready in");
+    if (this.killed < this.#kills) this.#killLater(child);
+  }
+
+  #killLater(child: ChildProcess): void {
+    const [high = 0, low = 0] = this.#chance.bytes(2);
+    const delayMs = ((high * 256 + low) / 65_536) * 5_000;
+    setTimeout(() => {
+      if (this.#child !== child) return;
+      this.killed += 1;
+      this.#ready = ended(child, "SIGKILL").then(() => this.#start());
+    }, delayMs);
+  }
+}
+
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill(signal);
+  });
+}
+
+function said(child: ChildProcess, words: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let heard = "";
+    const listen = (chunk: Buffer) => {
+      heard += chunk.toString();
+      if (heard.includes(words)) resolve();
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", listen);
+    child.once("exit", (code, signal) =>
+      signal ? resolve() : reject(new Error(`the start ended with ${code}: ${heard.slice(-2_000)}`)),
+    );
+  });
+}
+
+/** Everybody does their part whenever there is something to do, and again when the house fell on them. */
+async function travel(visitor: Visitor, house: House, result: KilledJourney): Promise<void> {
+  let opened: OpenedCase | undefined;
+  let sent = false;
+  let lastStatus = "";
+  let movedAt = performance.now();
+  const until = performance.now() + 240_000;
+  while (performance.now() < until) {
+    try {
+      await house.ready();
+      opened ??= await openOrFind(visitor);
+      if (opened && !sent) sent = (await visitor.send(opened.upload, agreement())) === 201;
+      const statusUrl = opened?.statusUrl ?? "";
+      const { status } = await visitor.status(statusUrl);
+      if (status === "admitted" && house.killed >= 1 && (await visitor.mails(applicant.email)).length >= 3)
+        return;
+      if (status !== lastStatus) movedAt = performance.now();
+      lastStatus = status;
+      if (status === "awaiting-secretariat") await decideAs(visitor, secretaries);
+      if (status === "awaiting-chair") await decideAs(visitor, [chair]);
+      if (performance.now() - movedAt > patienceMs) {
+        movedAt = performance.now();
+        await visitor.pass("PT1H");
+        for (const secretary of secretaries)
+          if ((await visitor.resolve(secretary, "send-again")) === 303) result.resentByAPerson += 1;
+      }
+    } catch {
+      // The house fell in the middle of it: everybody tries again.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  result.failures.push(`stuck in ${lastStatus || "the beginning"}`);
+}
+
+function agreement(): Uint8Array {
+  return signedAgreementPdf({
+    kind: "member",
+    organisationName: applicant.name,
+    cvr: applicant.cvr,
+    signerName: "Anna Eksempel",
+  });
+}
+
+/** The answer to an application may be lost: the case is then open, and its receipt says where. */
+async function openOrFind(visitor: Visitor): Promise<OpenedCase | undefined> {
+  const known = (await visitor.mails(applicant.email)).find(({ text }) => text.includes("/agreements/"));
+  const statusUrl = known?.text.match(/https?:\S+\/agreements\/[\w.-]+/)?.[0];
+  if (statusUrl === undefined) return visitor.apply(applicant);
+  const response = await fetch(`${statusUrl}/uploads`, { method: "POST" });
+  const { upload } = (await response.json()) as Pick<OpenedCase, "upload">;
+  return { agreementId: "", caseNumber: "", statusUrl, upload };
+}
+
+async function decideAs(visitor: Visitor, approvers: readonly string[]): Promise<void> {
+  for (const approver of approvers) if ((await visitor.decide(approver, "approve")) === 303) return;
+}
+
+async function inspect(visitor: Visitor, result: KilledJourney): Promise<void> {
+  const seen = new Map<string, number>();
+  for (const { to, subject, text } of await visitor.mails()) {
+    // Two mails about two rounds say different things; one mail sent twice differs in its link and code at most.
+    const words = text.replace(/https?:\S+/g, "").replace(/^Sagskode: \d{4}$/m, "");
+    const key = `${to.join()}: ${subject}\n${words}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  const doubled = [...seen].filter(([, times]) => times > 1);
+  // A mail that a person had sent again may be there twice: that is what the person decided.
+  if (doubled.length > result.resentByAPerson)
+    result.failures.push(`sent twice: ${doubled.map(([key]) => key.split("\n")[0]).join("; ")}`);
+  const running = (await visitor.executions()).filter(({ status }) => status === "RUNNING");
+  if (running.length > 1) result.failures.push(`${running.length} executions still run`);
+}
