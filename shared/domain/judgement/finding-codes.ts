@@ -187,11 +187,6 @@ export type SignatureValueFindingCode = keyof typeof signatureValueFindings;
 export type SignatureFindingCode = SignaturePlaceFindingCode | SignatureValueFindingCode;
 export type FindingCode = keyof typeof findingRules;
 
-/** Narrow a string, e.g. one read back from the table, to a code this version knows. */
-export function isFindingCode(code: string): code is FindingCode {
-  return Object.hasOwn(findingRules, code);
-}
-
 export function severityOf(code: FindingCode): Severity {
   return findingRules[code].severity;
 }
