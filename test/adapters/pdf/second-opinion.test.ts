@@ -10,7 +10,10 @@ import { testAuthority, testSigner } from "../../support/pdfs/test-authority.ts"
 import type { KeyKind } from "../../support/pdfs/test-keys.ts";
 
 const { root, intermediate, timeStampAuthority } = testAuthority();
-const engine = new CryptoEngine({ name: "node", crypto: webcrypto as Crypto });
+const engine = new CryptoEngine({
+  name: "node",
+  crypto: webcrypto as ConstructorParameters<typeof CryptoEngine>[0]["crypto"],
+});
 
 /** Our reader and our writer are by the same hand: here others say whether they understand each other rightly. */
 describe("Another library agrees", () => {

@@ -21,6 +21,8 @@ export interface FieldRule {
 
 export interface PlaceWish {
   readonly fieldName?: string;
+  /** Object number of a field that is there, empty: it is signed instead of a new one. */
+  readonly intoField?: number;
   readonly subFilter?: string;
   readonly type?: "Sig" | "DocTimeStamp";
   /** Certifies the document (DocMDP) with this P. */
@@ -50,51 +52,60 @@ export interface PlacedSignature {
 export function placeSignature(pdf: Buffer, wish: PlaceWish): PlacedSignature {
   const objects = readObjects(pdf);
   const trailer = lastTrailer(pdf);
-  const body = (number: number): string => objects.get(number) ?? objectBody(pdf, number);
   const changed = new Map<number, ObjectBody>(wish.also);
+  const body = (number: number): string =>
+    textOf(changed.get(number)) ?? objects.get(number) ?? objectBody(pdf, number);
   const signatureObject = Math.max(trailer.size, ...[...changed.keys()].map((number) => number + 1));
-  const fieldObject = signatureObject + 1;
+  const fieldObject = wish.intoField ?? signatureObject + 1;
   const appearance = signatureObject + 2;
 
-  const page = firstPage(trailer.root, body);
-  const rectangle = wish.rectangle ?? [0, 0, 0, 0];
   if (wish.rectangle) changed.set(appearance, appearanceStream(wish));
   changed.set(signatureObject, signatureDictionary(wish));
-  changed.set(
-    fieldObject,
-    `<</Type/Annot/Subtype/Widget/FT/Sig/T(${wish.fieldName ?? "Signature1"})/F 132/Rect[${rectangle.join(" ")}]/P ${page} 0 R` +
-      `${wish.rectangle ? `/AP<</N ${appearance} 0 R>>` : ""}${lockOf(wish.fieldRule)}/V ${signatureObject} 0 R>>`,
-  );
-  const pageText = textOf(changed.get(page)) ?? body(page);
-  changed.set(
-    page,
-    withEntries(pageText, {
-      Annots: appendMember(readEntries(pageText).get("Annots"), `${fieldObject} 0 R`),
-    }),
-  );
-
-  const catalogue = textOf(changed.get(trailer.root)) ?? body(trailer.root);
-  const known = readEntries(catalogue).get("AcroForm");
-  const form = referenceNumber(known) === undefined ? (known ?? "<<>>") : body(referenceNumber(known) ?? 0);
-  const newForm = withEntries(form, {
-    Fields: appendMember(readEntries(form).get("Fields"), `${fieldObject} 0 R`),
-    SigFlags: "3",
-  });
-  const permissions = wish.certification ? { Perms: `<</DocMDP ${signatureObject} 0 R>>` } : {};
-  const formNumber = referenceNumber(known);
-  if (formNumber !== undefined) changed.set(formNumber, newForm);
-  if (formNumber === undefined || wish.certification) {
-    changed.set(
-      trailer.root,
-      withEntries(catalogue, { ...(formNumber === undefined ? { AcroForm: newForm } : {}), ...permissions }),
-    );
+  const value = {
+    V: `${signatureObject} 0 R`,
+    ...(wish.rectangle ? { AP: `<</N ${appearance} 0 R>>` } : {}),
+  };
+  const page = firstPage(trailer.root, body);
+  if (wish.intoField === undefined) {
+    addToPage(changed, page, body(page), fieldObject);
+    addToForm(changed, trailer.root, body, fieldObject);
   }
-
-  const placed = appendRevision(pdf, {
-    objects: changed,
-    ...(wish.style === undefined ? {} : { style: wish.style }),
-  });
+  const field = wish.intoField === undefined ? newField(wish, page) : body(wish.intoField);
+  changed.set(fieldObject, withEntries(field, value));
+  if (wish.certification) {
+    const permissions = { Perms: `<</DocMDP ${signatureObject} 0 R>>` };
+    changed.set(trailer.root, withEntries(body(trailer.root), permissions));
+  }
+  const style = wish.style === undefined ? {} : { style: wish.style };
+  const placed = appendRevision(pdf, { objects: changed, ...style });
   return { ...writeByteRange(placed, pdf.length), signatureObject, fieldObject };
+}
+
+function newField(wish: PlaceWish, page: number): string {
+  const rectangle = (wish.rectangle ?? [0, 0, 0, 0]).join(" ");
+  const name = wish.fieldName ?? "Signature1";
+  return `<</Type/Annot/Subtype/Widget/FT/Sig/T(${name})/F 132/Rect[${rectangle}]/P ${page} 0 R${lockOf(wish.fieldRule)}>>`;
+}
+
+function addToPage(changed: Map<number, ObjectBody>, page: number, text: string, field: number): void {
+  const annotations = appendMember(readEntries(text).get("Annots"), `${field} 0 R`);
+  changed.set(page, withEntries(text, { Annots: annotations }));
+}
+
+/** The form lies in the catalogue or in an object of its own, where there is one. */
+function addToForm(
+  changed: Map<number, ObjectBody>,
+  root: number,
+  body: (number: number) => string,
+  field: number,
+): void {
+  const known = readEntries(body(root)).get("AcroForm");
+  const number = referenceNumber(known);
+  const form = number === undefined ? (known ?? "<<>>") : body(number);
+  const fields = appendMember(readEntries(form).get("Fields"), `${field} 0 R`);
+  const grown = withEntries(form, { Fields: fields, SigFlags: "3" });
+  if (number === undefined) changed.set(root, withEntries(body(root), { AcroForm: grown }));
+  else changed.set(number, grown);
 }
 
 function textOf(body: ObjectBody | undefined): string | undefined {

@@ -30,7 +30,7 @@ export function compareForms(
   for (const [name, field] of before.fields) {
     const now = after.fields.get(name);
     if (now === undefined) changes.push({ kind: "content", where: `field ${name} removed` });
-    else changes.push(...compareField(comparison, [field, now], shownThen));
+    else changes.push(...compareField(comparison, [field, now]));
   }
   for (const [name, group] of before.groups) {
     const now = after.groups.get(name);
@@ -46,19 +46,17 @@ export function compareForms(
 function compareField(
   comparison: ObjectComparison,
   [before, after]: readonly [FormField, FormField],
-  shownThen: ReadonlySet<number>,
 ): RevisionChange[] {
   const where = `field ${before.name}`;
   if (before.number !== after.number || before.type !== after.type) return [{ kind: "content", where }];
   return before.type === "Sig"
-    ? compareSignatureField(comparison, [before, after], shownThen)
+    ? compareSignatureField(comparison, [before, after])
     : compareFilledField(comparison, before, after);
 }
 
 function compareSignatureField(
   comparison: ObjectComparison,
   [before, after]: readonly [FormField, FormField],
-  shownThen: ReadonlySet<number>,
 ): RevisionChange[] {
   const signedBefore = isSigned(comparison.earlier, before);
   const signedNow = isSigned(comparison.later, after);
@@ -72,7 +70,16 @@ function compareSignatureField(
       { kind: "annotation", where: `signature field ${before.name}: an appearance shown elsewhere too` },
     ];
   }
-  return !signedBefore && signedNow ? [addedSignature(comparison.later, after, shownThen)] : [];
+  if (signedBefore || !signedNow) return [];
+  return [addedSignature(comparison.later, after, isRedrawn(comparison, before, after))];
+}
+
+/** The field drew nothing when it was empty, or something else. */
+function isRedrawn(comparison: ObjectComparison, before: FormField, after: FormField): boolean {
+  return after.widgets.some((widget, index) => {
+    const then = before.widgets[index]?.dictionary.get("AP");
+    return isDrawn(comparison.later, widget) && !comparison.same(then, widget.dictionary.get("AP"), "AP");
+  });
 }
 
 /**
@@ -147,13 +154,13 @@ function sameWidgets(
 
 function addedField(file: PdfFile, field: FormField, shownThen: ReadonlySet<number>): RevisionChange {
   if (field.type !== "Sig") return { kind: "content", where: `field ${field.name} added` };
-  if (isSigned(file, field)) return addedSignature(file, field, shownThen);
+  if (isSigned(file, field)) return addedSignature(file, field, isNewlyDrawn(file, field, shownThen));
   return isNewlyDrawn(file, field, shownThen)
     ? { kind: "content", where: `field ${field.name} added` }
     : { kind: "empty-signature-field", where: `field ${field.name}` };
 }
 
-function addedSignature(file: PdfFile, field: FormField, shownThen: ReadonlySet<number>): RevisionChange {
+function addedSignature(file: PdfFile, field: FormField, newlyVisible: boolean): RevisionChange {
   const value = file.dictionary(field.dictionary.get("V"));
   return {
     kind: "signature",
@@ -161,7 +168,7 @@ function addedSignature(file: PdfFile, field: FormField, shownThen: ReadonlySet<
     field: field.name,
     dictionaryStart: value?.place.start ?? -1,
     documentTimeStamp: file.name(value?.get("SubFilter")) === "ETSI.RFC3161",
-    newlyVisible: isNewlyDrawn(file, field, shownThen),
+    newlyVisible,
   };
 }
 

@@ -56,11 +56,12 @@ function comparePage(comparison: ObjectComparison, before: PageNode, after: Page
     new Set([...notCompared, ...inherited]),
   );
   const inheritedKeys = [...inherited].filter(
-    (key) => !comparison.same(before.inherited.get(key), after.inherited.get(key)),
+    (key) => !comparison.same(before.inherited.get(key), after.inherited.get(key), key),
   );
   const contents = comparison.same(
     contentsOf(comparison.earlier.resolve(before.dictionary.get("Contents")), before),
     contentsOf(comparison.later.resolve(after.dictionary.get("Contents")), after),
+    "Contents",
   );
   return [...ownKeys, ...inheritedKeys, ...(contents ? [] : ["Contents"])];
 }
@@ -98,7 +99,19 @@ function compareAnnotations(
   });
   const direct = (list: readonly PdfObject[]) =>
     list.filter((item) => !(item instanceof PdfReference)).length;
-  return [...removed, ...changed, ...(direct(now) < direct(then) ? ["annotation removed"] : [])];
+  return [
+    ...removed,
+    ...changed,
+    ...(direct(now) < direct(then) ? ["annotation removed"] : []),
+    ...(sameOrder(numbersThen, numbersNow) ? [] : ["annotations in another order"]),
+  ];
+}
+
+/** The last one lies on top: two that change places show what one of them hid. */
+function sameOrder(then: ReadonlySet<number>, now: ReadonlySet<number>): boolean {
+  const kept = [...then].filter((number) => now.has(number));
+  const keptNow = [...now].filter((number) => then.has(number));
+  return kept.every((number, index) => number === keptNow[index]);
 }
 
 /** Object numbers of what lies on the page. */

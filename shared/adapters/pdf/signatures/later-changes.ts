@@ -52,9 +52,10 @@ function meaning(
       return [later.answeredFor ? "FORM_FILLED_BEFORE_LATER_SIGNATURE" : "FORM_FILLED_AFTER_SIGNING"];
     case "signature": {
       const indication = later.indicationAt(change.dictionaryStart) ?? "TOTAL_FAILED";
-      // One that is broken may be there for what came with it, seen or not.
-      const unproven =
-        indication === "TOTAL_FAILED" || (change.newlyVisible && indication !== "TOTAL_PASSED");
+      // One that is broken may be there for what came with it, seen or not. A time-stamp has nothing to show, and
+      // anybody can have one: whatever it draws is somebody else's doing.
+      const answersForLook = indication === "TOTAL_PASSED" && !change.documentTimeStamp;
+      const unproven = indication === "TOTAL_FAILED" || (change.newlyVisible && !answersForLook);
       const what = change.documentTimeStamp ? "VALIDATION_DATA_ADDED_AFTERWARDS" : "SIGNED_AGAIN_AFTERWARDS";
       return unproven ? [what, "UNPROVEN_SIGNATURE_ADDED"] : [what];
     }

@@ -1,8 +1,10 @@
 import type { Buffer } from "node:buffer";
 import { appendMember, readEntries, withEntries } from "../pdf-dictionary.ts";
-import { placeSignature, signPdf } from "../pdf-signer.ts";
+import { placeSignature, signPdf, timeStampPdf } from "../pdf-signer.ts";
 import { appendRevision, deflatedStream, latin1, objectBody } from "../pdf-writer.ts";
 import { CATALOGUE, FIRST_CONTENT, FIRST_PAGE, FONT } from "../plain-pdf.ts";
+import { NOW } from "../signature-values.ts";
+import { testAuthority } from "../test-authority.ts";
 import { type Attack, changes, document, evilContent, mallory, signed } from "./attack.ts";
 
 /**
@@ -20,6 +22,12 @@ export const certification: readonly Attack[] = (
     ["P=3, the text itself", () => text(3)],
     ["P=2, an empty signature field with a picture over the page", () => emptyField(2)],
     ["P=2, a signature nobody trusts with a picture over the page", () => sneakySignature(2)],
+    [
+      "P=2, an empty field that was there is signed by nobody trusted, with a picture over the page",
+      () => preparedField(),
+    ],
+    ["P=2, a time-stamp anybody can have, with a picture over the page", () => visibleTimeStamp()],
+    ["P=2, a field that was there is time-stamped, with a picture over the page", () => preparedField(true)],
     ["P=2, a free text", () => annotated(2, "/FreeText")],
     ["P=2, a stamp", () => annotated(2, "/Stamp")],
     ["P=2, the certifying signature's own picture is replaced", () => ownPicture(2)],
@@ -101,4 +109,25 @@ function lifted(level: 1 | 2 | 3): Buffer {
   return appendRevision(file, {
     objects: changes([CATALOGUE, withEntries(objectBody(file, CATALOGUE), { Perms: undefined })]),
   });
+}
+
+function visibleTimeStamp(): Buffer {
+  const { timeStampAuthority } = testAuthority();
+  return timeStampPdf(certified(2), { ...SNEAKY, authority: timeStampAuthority, time: NOW - 1000 });
+}
+
+/** A field without a picture waits, as large as the page, when the victim certifies the file. */
+function preparedField(timeStamp = false): Buffer {
+  const field = `<</Type/Annot/Subtype/Widget/FT/Sig/T(Sneaky)/F 132/Rect[64 660 595 780]/P ${FIRST_PAGE} 0 R>>`;
+  const prepared = document({
+    firstPage: "/Annots[40 0 R]",
+    catalogue: "/AcroForm<</Fields[40 0 R]/SigFlags 3>>",
+    also: changes([40, field]),
+  });
+  const file = signed(prepared, { certification: 2, fieldName: "Certified" });
+  const { timeStampAuthority } = testAuthority();
+  const picture = { ...SNEAKY, intoField: 40 };
+  return timeStamp
+    ? timeStampPdf(file, { ...picture, authority: timeStampAuthority, time: NOW - 1000 })
+    : signPdf(file, { ...picture, signer: mallory() });
 }

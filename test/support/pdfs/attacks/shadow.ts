@@ -47,6 +47,7 @@ const variants = {
       "the covering annotation is taken off the page",
       () => annotated(() => changes([FIRST_PAGE, pageWith({ Annots: "[]" })])),
     ],
+    ["the annotations change places, the covered one on top", () => changedPlaces()],
   ],
   "shadow: replace": [
     ["the letters get other shapes", () => update(changes([FONT, swappedDigits()]))],
@@ -84,6 +85,9 @@ const variants = {
           ),
         ),
     ],
+    ["a list of pictures that is a form field too points elsewhere", () => pictureListAsField()],
+    ["the page's text that is a page too is replaced", () => textAsPage()],
+    ["an appearance's pictures that are a form field too point elsewhere", () => appearanceListAsField()],
   ],
   "shadow: hide and replace": [
     [
@@ -238,4 +242,71 @@ function pointedAtHidden(style: "table" | "stream"): Buffer {
   const table = stream(`/Type/XRef/W[1 4 1]/Index[${FIRST_CONTENT} 1]${trailer}`, row);
   const start = latin1(`${size} 0 obj\n`);
   return Buffer.concat([file, start, table, latin1(`\nendobj\nstartxref\n${file.length}\n%%EOF\n`)]);
+}
+
+/** Two stamps lie over each other; which is seen depends on their order alone. */
+function changedPlaces(): Buffer {
+  const stamp = (picture: number) =>
+    `<</Type/Annot/Subtype/Stamp/Rect[0 0 595 780]/F 4/AP<</N ${picture} 0 R>>/P ${FIRST_PAGE} 0 R>>`;
+  const also = changes(
+    [60, cover()],
+    [61, stamp(60)],
+    [62, deflatedStream(FORM, latin1("1 1 1 rg 0 0 595 780 re f"))],
+    [63, stamp(62)],
+  );
+  const file = signed(document({ firstPage: "/Annots[63 0 R 61 0 R]", also }));
+  const page = objectBody(file, FIRST_PAGE);
+  return appendRevision(file, {
+    objects: changes([FIRST_PAGE, page.replace("63 0 R 61 0 R", "61 0 R 63 0 R")]),
+  });
+}
+
+/** One dictionary, used as the page's /XObject resources and listed as a field: what may change in a field? */
+const doubled = (picture: number): string => `<</FT/Tx/T(billede)/P ${picture} 0 R/M 60 0 R/F 4>>`;
+
+function pictureListAsField(): Buffer {
+  const page = `<</Type/Page/Parent ${PAGES} 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 ${FONT} 0 R>>/XObject 64 0 R>>/Contents[${FIRST_CONTENT} 0 R 61 0 R]>>`;
+  const also = changes(
+    [60, cover()],
+    [61, stream("", latin1("/P Do"))],
+    [62, emptyForm()],
+    [64, doubled(60)],
+    [FIRST_PAGE, page],
+  );
+  const file = signed(document({ pages: [EVIL], also, catalogue: "/AcroForm<</Fields[64 0 R]>>" }));
+  return appendRevision(file, { objects: changes([64, doubled(62)]) });
+}
+
+function appearanceListAsField(): Buffer {
+  const outer = `/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject 64 0 R>>`;
+  const also = changes(
+    [60, cover()],
+    [61, deflatedStream(outer, latin1("/P Do"))],
+    [62, emptyForm()],
+    [63, `<</Type/Annot/Subtype/Stamp/Rect[0 0 595 842]/F 4/AP<</N 61 0 R>>/P ${FIRST_PAGE} 0 R>>`],
+    [64, doubled(60)],
+  );
+  const file = signed(
+    document({
+      pages: [EVIL],
+      also,
+      firstPage: "/Annots[63 0 R]",
+      catalogue: "/AcroForm<</Fields[64 0 R]>>",
+    }),
+  );
+  return appendRevision(file, { objects: changes([64, doubled(62)]) });
+}
+
+/** The text's own stream says that it is a page and hangs in the page tree. */
+function textAsPage(): Buffer {
+  const asPage = (text: Buffer): Buffer =>
+    Buffer.from(
+      text.toString("latin1").replace("<<", `<</Type/Page/Parent ${PAGES} 0 R/MediaBox[0 0 9 9]`),
+      "latin1",
+    );
+  const tree = `<</Type/Pages/Count 2/Kids[${FIRST_PAGE} 0 R ${FIRST_CONTENT} 0 R]>>`;
+  const plain = (lines: readonly string[]) =>
+    stream("", latin1(`BT /F1 11 Tf 64 700 Td (${lines.join(" ").padEnd(60)}) Tj ET`));
+  const file = signed(document({ also: changes([PAGES, tree], [FIRST_CONTENT, asPage(plain(HONEST))]) }));
+  return appendRevision(file, { objects: changes([FIRST_CONTENT, asPage(plain(EVIL))]) });
 }
