@@ -79,7 +79,7 @@ export function decidedByOtherMail(data: DecidedByOtherMail, language: Language)
     data.reason === undefined || data.reason.trim() === ""
       ? []
       : [{ type: "quote", heading: text.reason, text: data.reason }];
-  const asksChair = data.decision === "approve" && data.asksChair;
+  const asksChair = data.stage === "secretariat" && data.decision === "approve" && data.asksChair;
   const next = asksChair ? text.chairAsked : text.next[data.decision];
   return layOut(
     {

@@ -266,8 +266,11 @@ function answer(view: StatusView, chrome: Chrome): Html {
   const { language } = chrome;
   const text = texts[language];
   const words = isReturned(view) ? text.returned : text.statuses[view.status];
+  // Membership counts from the last approval, however long we took to register it.
   const since =
-    view.status === "admitted" ? formatDate(view.since, language) : formatWeekday(view.since, language);
+    view.status === "admitted"
+      ? formatDate(view.milestones.approved ?? view.since, language)
+      : formatWeekday(view.since, language);
   const deadline = view.lapsesAt === undefined ? "" : formatWeekday(view.lapsesAt, language);
   const sendLabel = view.status === "awaiting-upload" && !isReturned(view) ? text.send : text.sendAgain;
   const waitsForFile = view.mayUpload && (view.status === "awaiting-upload" || view.status === "rejected");
