@@ -64,7 +64,7 @@ export class Documents extends Construct {
   /** Lets a function read the verdict that malware scanning wrote on an upload. */
   letReadScanVerdict(fn: AppFunction): void {
     fn.allow(["s3:GetObjectTagging", "s3:GetObjectVersionTagging"], [this.incoming.arnForObjects(UPLOADS)]);
-    acknowledgeAllObjects(fn, [UPLOADS]);
+    acknowledgeAllObjects(fn, this.incoming, [UPLOADS]);
     this.nameIncoming(fn);
   }
 
@@ -86,13 +86,13 @@ export class Documents extends Construct {
   private letGet(fn: AppFunction, bucket: Bucket, keys: readonly string[]): void {
     const objects = keys.map((key) => bucket.arnForObjects(key));
     fn.allow(READ, objects);
-    acknowledgeAllObjects(fn, keys);
+    acknowledgeAllObjects(fn, bucket, keys);
     fn.allow(["kms:Decrypt"], [this.key.keyArn]);
   }
 
   private letPut(fn: AppFunction, bucket: Bucket, keys: string): void {
     fn.allow(["s3:PutObject"], [bucket.arnForObjects(keys)]);
-    acknowledgeAllObjects(fn, [keys]);
+    acknowledgeAllObjects(fn, bucket, [keys]);
     fn.allow(["kms:GenerateDataKey"], [this.key.keyArn]);
   }
 
@@ -152,10 +152,10 @@ export class Documents extends Construct {
   }
 }
 
-function acknowledgeAllObjects(fn: AppFunction, keys: readonly string[]): void {
+function acknowledgeAllObjects(fn: AppFunction, bucket: Bucket, keys: readonly string[]): void {
   for (const key of keys) {
     acknowledge(fn, {
-      [`AwsSolutions-IAM5[Resource::…/${key}]`]:
+      [`AwsSolutions-IAM5[Resource::…Documents${bucket.node.id}…/${key}]`]:
         "Keys are made when an upload is offered, so a role can name their prefix and no more.",
     });
   }
