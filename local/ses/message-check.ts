@@ -80,8 +80,8 @@ function parseHeaders(message: Buffer): Header[] {
     .replace(/\n[ \t]+/g, " ")
     .split("\n")) {
     const parts = /^([!-9;-~]+):[ \t]*(.*)$/.exec(line);
-    // A line that is no header, or a bare CR in one: what a value with a line break in it leaves.
-    if (parts === null || line.includes("\r")) {
+    // A line that is no header, or a bare CR in one (`.` stops at it): what a value with a line break leaves.
+    if (parts === null) {
       throw new MailRefused(
         "InvalidParameterValue",
         "Expected ':' in a header line, or a header holds a line break.",
