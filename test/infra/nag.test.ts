@@ -21,6 +21,7 @@ function findingsOf(acknowledgements: Readonly<Record<string, string>>): string[
   acknowledge(role, acknowledgements);
   const report = new AwsSolutions(app).validate({
     templatePaths: [],
+    stackTemplates: [],
     appConstruct: app,
   });
   return report.violations.map(({ ruleName }) => ruleName);
