@@ -39,6 +39,7 @@ const texts = bilingual({
     checks: (count: number) =>
       count === 1 ? "Én kontrol med resultat" : `Alle ${count} kontroller med resultat`,
     detail: "Fundet: ",
+    missing: "Mangler: ",
     field: (name: string) => `Underskriftsfelt ${name}`,
     aboutFile: "Om filen",
     pages: "Sider",
@@ -73,6 +74,7 @@ const texts = bilingual({
     checks: (count: number) =>
       count === 1 ? "One check with a result" : `All ${count} checks with a result`,
     detail: "Found: ",
+    missing: "Missing: ",
     field: (name: string) => `Signature field ${name}`,
     aboutFile: "About the file",
     pages: "Pages",
@@ -108,8 +110,10 @@ const grave: ReadonlySet<Finding["code"]> = new Set([
 const weightIcons = { good: "success", info: "info", look: "warning", bad: "error" } as const;
 
 /** A detail is a name, a number or a place from the file. CVR numbers are shown as people read them. */
-function detailText(finding: Finding): string | undefined {
-  return finding.detail?.replace(/\b\d{8}\b/g, formatCvr);
+function detailText({ code, detail }: Finding, language: Language): string | undefined {
+  const { detail: found, missing } = texts[language];
+  const label = code === "AGREEMENT_CLAUSES_MISSING" ? missing : found;
+  return detail === undefined ? undefined : `${label}${detail.replace(/\b\d{8}\b/g, formatCvr)}.`;
 }
 
 export function signersSection(judgement: Judgement, language: Language): Html {
@@ -171,11 +175,11 @@ ${
 function findingItem(finding: Finding, judgement: Judgement, language: Language, assets: AssetUrls): Html {
   const words = findingText(finding.code, language);
   const weight = weightOf(finding, judgement.light);
-  const detail = detailText(finding);
-  const { severity, detail: label } = texts[language];
+  const detail = detailText(finding, language);
+  const { severity } = texts[language];
   return html`<li class="o-finding o-finding--${weight}">${icon(weightIcons[weight], assets)}<div>
 <h3 class="o-finding-title"><span class="sr-only">${severity[weight]}: </span>${words.headline}</h3>
-<p>${words.meaning}${detail !== undefined && html` <span class="o-detail">${label}${detail}.</span>`}</p>
+<p>${words.meaning}${detail !== undefined && html` <span class="o-detail">${detail}</span>`}</p>
 ${words.advice && weight !== "good" && html`<p class="o-advice">${icon("arrow-forward", assets)}<span>${words.advice}</span></p>`}
 </div></li>`;
 }
@@ -197,8 +201,8 @@ export function checksFold(judgement: Judgement, language: Language): { title: s
       ({ title, findings }) => html`${title && html`<p class="o-group-label"><strong>${title}</strong></p>`}
 <ul class="o-plain-list o-compact" role="list">${findings.map((finding) => {
         const words = findingText(finding.code, language);
-        const detail = detailText(finding);
-        return html`<li><strong>${words.headline}.</strong> ${words.meaning}${detail !== undefined && ` ${text.detail}${detail}.`} <code class="o-code">${finding.code}</code></li>`;
+        const detail = detailText(finding, language);
+        return html`<li><strong>${words.headline}.</strong> ${words.meaning}${detail !== undefined && ` ${detail}`} <code class="o-code">${finding.code}</code></li>`;
       })}</ul>`,
     )}`,
   };

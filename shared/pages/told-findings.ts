@@ -4,6 +4,7 @@ import type { Finding } from "../domain/judgement/judgement.ts";
 /** What another finding already says better; its advice would only contradict. */
 const saidBy: Partial<Record<FindingCode, FindingCode>> = {
   SIGNATURE_FAILED: "CHANGED_AFTER_SIGNING",
+  AGREEMENT_RECOGNISED: "AGREEMENT_CLAUSES_MISSING",
   NO_TEXT: "TEXT_COULD_NOT_BE_CHECKED",
 };
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { languages } from "../../shared/domain/agreement/kind.ts";
 import type { Judgement } from "../../shared/domain/judgement/judgement.ts";
+import { decisionPage } from "../../shared/pages/decision-page.ts";
 import { fieldErrorMessage } from "../../shared/pages/field-errors.ts";
 import { pageHeaders } from "../../shared/pages/security-headers.ts";
 import { type Chrome, localHref } from "../../shared/pages/shell.ts";
 import { verdictOf } from "../../shared/pages/verdict.ts";
 import { hostileNames, judgements, sender } from "../support/page-fixtures.ts";
-import { gallery, hostileGallery } from "./gallery.ts";
+import { decisionView, gallery, hostileGallery } from "./gallery.ts";
 
 const assets = {
   stylesheet: "/assets/site.css",
@@ -119,6 +120,19 @@ describe("the decision page", () => {
       (judgement) => verdictOf(judgement, language).headline,
     );
     expect(new Set(headlines).size).toBe(4);
+  });
+
+  it("says what is missing of the agreement, and does not praise it for the rest", () => {
+    const findings = [
+      { code: "AGREEMENT_RECOGNISED", severity: "info", detail: "member-2026-03" },
+      { code: "AGREEMENT_CLAUSES_MISSING", severity: "needs-human", detail: "Stemmeret" },
+    ] as const;
+    const html = decisionPage(
+      { ...decisionView, judgement: { ...judgements.wrongKind, findings: [...findings] } },
+      danish,
+    );
+    expect(html).toContain("Mangler: Stemmeret.");
+    expect(html).not.toContain("</span>Det er den rigtige aftale</h3>");
   });
 
   it("advises to send back what was changed, and asks for a reason whatever is chosen", () => {
