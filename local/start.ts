@@ -4,17 +4,32 @@ import * as z from "zod";
 import { product } from "./product.ts";
 import { startSystem } from "./system.ts";
 
-const environment = z
+const speaksForItself = new Set([
+  "DataDirInUse",
+  "NotOurDataDir",
+  "TemplateError",
+  "TemplateNotUnderstood",
+  "DefinitionRefused",
+  "NoDynamoDbHere",
+  "TableChanged",
+]);
+const settings = z
   .object({
     PORT: z.coerce.number().int().min(1).max(65_534).default(3000),
     DATA_DIR: z.string().min(1).default(".local"),
     LOG: z.string().optional(),
   })
-  .parse(process.env);
+  .safeParse(process.env);
+if (!settings.success) {
+  console.error(z.prettifyError(settings.error));
+  process.exit(2);
+}
+const environment = settings.data;
 const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
 
 // Lambda's functions run in UTC; a developer's own time zone must not hide a mistake.
 process.env["TZ"] = "UTC";
+console.log("OS2aftale is starting; after a change of the code it is built first.\n");
 const startedAt = performance.now();
 const dataDir = resolve(environment.DATA_DIR);
 const system = await startSystem({
@@ -50,16 +65,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     void system.stop().then(() => process.exit(0));
   });
 
+/** Errors whose message says what to do; of others the place in the code is shown as well. */
 function wordsFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ("code" in error && error.code === "EADDRINUSE")
     return `Port ${environment.PORT} or ${environment.PORT + 1} is taken (S3 answers on PORT + 1): set PORT to another.`;
-  const speaksForItself = [
-    "DataDirInUse",
-    "NotOurDataDir",
-    "TemplateNotUnderstood",
-    "NoDynamoDbHere",
-    "TableChanged",
-  ];
-  return speaksForItself.includes(error.name) ? error.message : (error.stack ?? error.message);
+  return speaksForItself.has(error.name) ? error.message : (error.stack ?? error.message);
 }

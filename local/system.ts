@@ -7,6 +7,7 @@ import { lockDataDir } from "./data-dir-lock.ts";
 import { freePortPair } from "./free-ports.ts";
 import { createAuthority, type Refusal } from "./gateway/authority.ts";
 import { rootAccessKeyId, secretAccessKeyOf } from "./gateway/credentials.ts";
+import { unknownDenials } from "./gateway/resource-policies.ts";
 import { missingStandingGrants } from "./gateway/standing-grants.ts";
 import { startHttpApi } from "./http-api/http-server.ts";
 import { routesOf } from "./http-api/route-table.ts";
@@ -163,8 +164,8 @@ function openDataDir({ dataDir, fresh, clock }: SystemOptions, rooms: AsyncDispo
 function whatTheTemplateAllows(template: Template) {
   const functions = functionsOf(template);
   const authority = createAuthority(template);
-  const missing = missingStandingGrants(template, functions, authority);
-  if (missing.length > 0) throw new TemplateNotUnderstood(missing);
+  const errors = [...unknownDenials(template), ...missingStandingGrants(template, functions, authority)];
+  if (errors.length > 0) throw new TemplateNotUnderstood(errors);
   return { functions, authority };
 }
 

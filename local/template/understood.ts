@@ -69,7 +69,7 @@ export const understood: Readonly<
   },
   "AWS::S3::BucketPolicy": {
     Bucket: inert("it belongs to the policy"),
-    PolicyDocument: inert("its denials are of plain HTTP, which 127.0.0.1 is; its grants repeat the roles'"),
+    PolicyDocument: inert("the roles decide here; a Deny of anything but plain HTTP stops the start"),
   },
   "AWS::SecretsManager::Secret": {
     Name: run,
@@ -79,9 +79,13 @@ export const understood: Readonly<
     Description: description,
     Tags: description,
   },
-  "AWS::SecretsManager::ResourcePolicy": inert("the roles decide here"),
+  "AWS::SecretsManager::ResourcePolicy": inert(
+    "the roles decide here; a Deny of anything but plain HTTP stops the start",
+  ),
   "AWS::KMS::Key": {
-    KeyPolicy: inert("it hands the decision to the roles, and theirs are checked"),
+    KeyPolicy: inert(
+      "it hands the decision to the roles, and theirs are checked; a Deny of anything but plain HTTP stops the start",
+    ),
     EnableKeyRotation: noKeys,
     RotationPeriodInDays: noKeys,
     PendingWindowInDays: deployment,
@@ -191,7 +195,7 @@ export const understood: Readonly<
   "AWS::SQS::QueuePolicy": {
     Queues: inert("it belongs to the policy"),
     PolicyDocument: inert(
-      "it lets EventBridge and Scheduler drop dead letters, which is done without asking here",
+      "EventBridge and Scheduler drop dead letters without asking here; a Deny of anything but plain HTTP stops the start",
     ),
   },
   "AWS::ApiGatewayV2::Api": {
