@@ -254,26 +254,40 @@ const chainFields = {
   States: z.record(z.string().min(1).max(80), state),
 };
 
-/** Every transition leads to a state of the same chain. */
+/** Every transition leads to a state of the same chain, and every state is led to, as AWS demands as well. */
 function linked(chain: Chain, context: z.RefinementCtx): void {
-  const check = (target: string | undefined, ...place: (string | number)[]) => {
-    if (target === undefined || Object.hasOwn(chain.States, target)) return;
-    context.addIssue({ code: "custom", message: `there is no state '${target}'`, path: place });
-  };
-  check(chain.StartAt, "StartAt");
-  for (const [name, each] of Object.entries(chain.States)) {
-    if ("Next" in each) check(each.Next, "States", name, "Next");
-    if ("Catch" in each) {
-      each.Catch?.forEach((catches, at) => {
-        check(catches.Next, "States", name, "Catch", at, "Next");
-      });
-    }
-    if (each.Type !== "Choice") continue;
-    check(each.Default, "States", name, "Default");
-    each.Choices.forEach((option, at) => {
-      check(option.Next, "States", name, "Choices", at, "Next");
-    });
+  const reached = new Set([chain.StartAt]);
+  if (!Object.hasOwn(chain.States, chain.StartAt)) {
+    context.addIssue({ code: "custom", message: `there is no state '${chain.StartAt}'`, path: ["StartAt"] });
   }
+  for (const name of reached) {
+    const each = Object.hasOwn(chain.States, name) ? chain.States[name] : undefined;
+    for (const [target, ...place] of each ? transitionsOf(each) : []) {
+      reached.add(target);
+      if (Object.hasOwn(chain.States, target)) continue;
+      const message = `there is no state '${target}'`;
+      context.addIssue({ code: "custom", message, path: ["States", name, ...place] });
+    }
+  }
+  for (const name of Object.keys(chain.States).filter((each) => !reached.has(each))) {
+    context.addIssue({ code: "custom", message: "nothing leads to this state", path: ["States", name] });
+  }
+}
+
+/** Where a state may lead, each with the field that says so. */
+function transitionsOf(state: State): [string, ...(string | number)[]][] {
+  const given = (target: string | undefined, field: string): [string, string][] =>
+    target === undefined ? [] : [[target, field]];
+  return [
+    ...("Next" in state ? given(state.Next, "Next") : []),
+    ...(state.Type === "Choice" ? given(state.Default, "Default") : []),
+    ...(state.Type === "Choice"
+      ? state.Choices.map(({ Next }, at): [string, string, number, string] => [Next, "Choices", at, "Next"])
+      : []),
+    ...("Catch" in state && state.Catch
+      ? state.Catch.map(({ Next }, at): [string, string, number, string] => [Next, "Catch", at, "Next"])
+      : []),
+  ];
 }
 
 const definition = z

@@ -91,6 +91,11 @@ describe("a definition is refused at load, by state and field", () => {
       chain({ ...(choice({ Variable: "$.a", IsNull: true, Next: "End" }) as object), Default: "No" }),
       "there is no state 'No'",
     ],
+    [
+      "a state that nothing leads to",
+      { StartAt: "End", States: { End: end, Lost: end } },
+      'state "Lost": nothing leads to this state',
+    ],
     ["a StartAt that isn't there", { StartAt: "No", States: { End: end } }, "there is no state 'No'"],
     ["a state without a way on", chain({ Type: "Pass" }), 'state "Only": needs either Next or End'],
     ["a state with two", chain(pass({ End: true })), 'state "Only": needs either Next or End'],

@@ -146,9 +146,7 @@ describe("a task that waits for its token", () => {
   });
 
   it("gets a new token each time, and only the newest counts", async () => {
-    const world = waiting(
-      waits({ Retry: [{ ErrorEquals: ["Again"], IntervalSeconds: 1, MaxAttempts: 5 }], Catch: [] }),
-    );
+    const world = waiting(waits({ Retry: [{ ErrorEquals: ["Again"], IntervalSeconds: 1, MaxAttempts: 5 }] }));
     const execution = await world.start();
     world.executions.answer(tokenOf(world), { ok: false, error: "Again" });
     await world.advance(1);
