@@ -12,7 +12,6 @@ import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handl
 import { LambdaErrandRunner } from "../../shared/adapters/aws/lambda-errand-runner.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import { StepFunctionsIntakeStarter } from "../../shared/adapters/aws/step-functions.ts";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
 import { sweepOpenWork } from "./sweep-open-work.ts";
 
 const env = z
@@ -40,7 +39,7 @@ const dependencies = {
   }),
   clock: systemClock,
   newId: newIdFrom(systemChance),
-  report: (caseId: CaseId, error: unknown) => report("SWEEP_FAILED_FOR_CASE", { caseId }, error),
+  report: (caseId: string, error: unknown) => report("SWEEP_FAILED_FOR_CASE", { caseId }, error),
 };
 
 export const handler = stepHandler(z.unknown(), () => sweepOpenWork(dependencies));
