@@ -4,5 +4,9 @@ import type { AgreementTemplate } from "../domain/judgement/templates/agreement-
 /** Sets an agreement with the applicant's details in it, ready to sign by any tool or by hand. */
 export interface AgreementPrinter {
   /** A PDF. The template's mark travels in it, so that the upload can be matched to its version. */
-  print(template: AgreementTemplate, application: Omit<Application, "kind" | "language">, caseNumber: string): Promise<Uint8Array>;
+  print(
+    template: AgreementTemplate,
+    application: Omit<Application, "kind" | "language">,
+    caseNumber: string,
+  ): Promise<Uint8Array>;
 }

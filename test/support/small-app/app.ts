@@ -16,7 +16,15 @@ import * as stepfunctions from "aws-cdk-lib/aws-stepfunctions";
 import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import { build } from "esbuild";
 
-const functionNames = ["start-work", "first-step", "second-step", "tick", "web", "crash", "sweep-open-work"] as const;
+const functionNames = [
+  "start-work",
+  "first-step",
+  "second-step",
+  "tick",
+  "web",
+  "crash",
+  "sweep-open-work",
+] as const;
 type FunctionName = (typeof functionNames)[number];
 
 /**

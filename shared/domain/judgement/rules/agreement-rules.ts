@@ -87,7 +87,7 @@ function containsNumber(text: string, cvr: string): boolean {
 
 /** Numbers the text itself calls a CVR number: any eight digits might be a telephone's. */
 function otherCvrs(text: string): string[] {
-  const named = text.matchAll(/(?:CVR[^\d\n]{0,20}|\bDK[- ]?)((?:\d[  .]?){7}\d)(?!\d)/giu);
+  const named = text.matchAll(/(?:CVR[^\d\n]{0,20}|\bDK[- ]?)((?:\d[ \u00a0.]?){7}\d)(?!\d)/giu);
   const numbers = [...named].map((match) => (match[1] ?? "").replace(/\D/g, ""));
   return [...new Set(numbers)].filter((number) => isCvr(number) && !ownCvrs.has(number));
 }
