@@ -38,6 +38,13 @@ export function unknownDenials(template: Template): TemplateError[] {
   );
 }
 
+/** Requests without TLS, or with an old one. */
+const ofPlainHttp = [
+  /^\{"Bool":\{"aws:SecureTransport":(false|"false")\}\}$/,
+  /^\{"NumericLessThan":\{"s3:TlsVersion":"?1\.[0-3]"?\}\}$/,
+];
+
 function isOfPlainHttp(condition: Record<string, unknown> | undefined): boolean {
-  return /^\{"Bool":\{"aws:SecureTransport":(false|"false")\}\}$/.test(JSON.stringify(condition) ?? "");
+  const text = JSON.stringify(condition) ?? "";
+  return ofPlainHttp.some((known) => known.test(text));
 }

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY, sourceHash } from "../../infra/source-hash.ts";
@@ -15,6 +16,8 @@ export const aMonday = Date.parse("2027-02-01T08:30:00+01:00");
 export interface TestSystem {
   /** The one that runs now: another after each restart. */
   readonly now: RunningSystem;
+  /** Everything the functions have logged so far. */
+  logs(): Promise<string>;
   /** Ends it as a kill would, and starts it again on what that left. */
   restartAfterKill(): Promise<void>;
   stop(): Promise<void>;
@@ -43,6 +46,11 @@ export async function startTestSystem({
   return {
     get now() {
       return system;
+    },
+    async logs() {
+      const folder = join(dataDir, "logs");
+      const files = existsSync(folder) ? await readdir(folder) : [];
+      return (await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))).join("\n");
     },
     async restartAfterKill() {
       const at = system.clock.now();

@@ -83,17 +83,19 @@ export class Visitor {
     return z.array(execution).parse(await (await fetch(`${this.#base}/_local/executions`)).json());
   }
 
-  /** The newest mail to somebody that asks for a decision: its link and code. */
-  async askOf(to: string): Promise<{ link: string; caseCode: string } | undefined> {
-    const asking = (await this.mails(to)).findLast(({ text }) => text.includes("/decisions/"));
+  /** The newest mail to somebody that asks for a decision on a case: its link and code. */
+  async askOf(to: string, caseNumber = ""): Promise<{ link: string; caseCode: string } | undefined> {
+    const asking = (await this.mails(to)).findLast(
+      ({ subject, text }) => subject.includes(caseNumber) && text.includes("/decisions/"),
+    );
     const link = asking && /^https?:\S+\/decisions\/\S+$/m.exec(asking.text)?.[0];
     const caseCode = asking && /^Sagskode: (\d{4})$/m.exec(asking.text)?.[1];
     return link && caseCode ? { link, caseCode } : undefined;
   }
 
   /** Decides by the newest mail; answers the status, or nothing when nobody has asked. */
-  async decide(to: string, decision: string, reason = ""): Promise<number | undefined> {
-    const ask = await this.askOf(to);
+  async decide(to: string, decision: string, reason = "", caseNumber = ""): Promise<number | undefined> {
+    const ask = await this.askOf(to, caseNumber);
     return ask && this.#post(ask.link, { decision, reason, caseCode: ask.caseCode });
   }
 
