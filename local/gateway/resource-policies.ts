@@ -22,7 +22,7 @@ const policyProperties: Readonly<Record<string, string>> = {
 
 /**
  * Resource policies are inert here: in one account an Allow in them only repeats what a role must be granted
- * anyway, and the one Deny there may be is of requests without TLS, in whose stead stands 127.0.0.1.
+ * anyway, and the only Deny there may be is of requests without (late enough) TLS, in whose stead stands 127.0.0.1.
  * @returns an error for each other Deny, which would pass unnoticed.
  */
 export function unknownDenials(template: Template): TemplateError[] {
@@ -44,7 +44,10 @@ const ofPlainHttp = [
   /^\{"NumericLessThan":\{"s3:TlsVersion":"?1\.[0-3]"?\}\}$/,
 ];
 
+/** Conditions that only a request over TLS, or over a late enough one, escapes. */
+const plainHttp =
+  /^\{("Bool":\{"aws:SecureTransport":(false|"false")\}|"NumericLessThan":\{"s3:TlsVersion":("?[\d.]+"?)\})\}$/;
+
 function isOfPlainHttp(condition: Record<string, unknown> | undefined): boolean {
-  const text = JSON.stringify(condition) ?? "";
-  return ofPlainHttp.some((known) => known.test(text));
+  return plainHttp.test(JSON.stringify(condition) ?? "");
 }

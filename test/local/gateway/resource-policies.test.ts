@@ -19,6 +19,7 @@ describe("a resource's own policy", () => {
   it.each<[string, JsonObject]>([
     ["allows", { Effect: "Allow", Action: "*" }],
     ["denies plain HTTP", { Effect: "Deny", Action: "*", Condition: plainHttp }],
+    ["denies old TLS", { Effect: "Deny", Condition: { NumericLessThan: { "s3:TlsVersion": 1.2 } } }],
   ])("may be left to the roles when it %s", (_what, statement) => {
     expect(denialsOf("AWS::S3::BucketPolicy", { PolicyDocument: { Statement: [statement] } })).toEqual([]);
   });
