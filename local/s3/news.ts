@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { LocalClock } from "../clock/clock.ts";
+import { type Telling, toldInOrder } from "../events/told-in-order.ts";
 import type { Bucket } from "./bucket.ts";
 import { type AwsEvent, objectEvent } from "./events.ts";
 import { SCAN_TAG, type ScanStatus, scanFile, scanResultEvent } from "./malware-scan.ts";
@@ -23,10 +24,9 @@ const scanRequest = z.object({ bucket: z.string(), key: z.string(), versionId: z
  * Tells the bus what happened to objects: at least once, in order, also after a restart, since each piece of
  * news is forgotten only when it has been told.
  */
-export function startNews(options: NewsOptions): { tell(): void; settled(): Promise<void> } {
-  const { store, clock } = options;
-  let telling = Promise.resolve();
-  const drain = async () => {
+export function startNews(options: NewsOptions): Telling {
+  const { store } = options;
+  return toldInOrder("The embedded S3", options.clock, async () => {
     for (let [next] = store.pending(); next !== undefined; [next] = store.pending()) {
       if (next.kind === "scan") await scan(next, options);
       else {
@@ -34,14 +34,7 @@ export function startNews(options: NewsOptions): { tell(): void; settled(): Prom
         store.forget(next);
       }
     }
-  };
-  return {
-    tell: () => {
-      telling = telling.then(drain);
-      void clock.track(telling);
-    },
-    settled: () => telling,
-  };
+  });
 }
 
 async function scan(pending: Pending, { store, buckets, clock, scan: decide }: NewsOptions): Promise<void> {

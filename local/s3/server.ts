@@ -83,7 +83,7 @@ export function createS3(options: S3Options): LocalS3 {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
-      await news.settled();
+      await news.stop();
       store.close();
     },
   };

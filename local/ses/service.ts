@@ -3,6 +3,7 @@ import { simpleParser } from "mailparser";
 import * as z from "zod";
 import type { LocalClock } from "../clock/clock.ts";
 import type { PublishedEvent } from "../events/event-bus.ts";
+import { toldInOrder } from "../events/told-in-order.ts";
 import type { AwsRequest, AwsResponse, Demand, Service } from "../gateway/service.ts";
 import { configurationSetArn, identityArn, type MailEventKind, mailEvent } from "./mail-events.ts";
 import { addresses, type Envelope, type Mailbox, openMailbox } from "./mailbox.ts";
@@ -63,17 +64,12 @@ export function createSes(options: SesOptions): LocalSes {
   const { clock } = options;
   const mailbox = openMailbox(options.dataDir);
   const wanted = wantedEvents(options.eventDestinations);
-  let telling = Promise.resolve();
-  const drain = async () => {
+  const { tell, stop } = toldInOrder("The embedded SES", clock, async () => {
     for (const { id, event } of mailbox.pendingEvents()) {
       await options.publish(event as PublishedEvent);
       mailbox.forgetEvent(id);
     }
-  };
-  const tell = () => {
-    telling = telling.then(drain);
-    void clock.track(telling);
-  };
+  });
 
   const identities = options.identities.map((properties) => identityProperties.parse(properties));
   const sets = new Map(
@@ -158,7 +154,7 @@ export function createSes(options: SesOptions): LocalSes {
     },
     resume: tell,
     close: async () => {
-      await telling;
+      await stop();
       mailbox.close();
     },
   };

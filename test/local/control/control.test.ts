@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { post, runControl } from "./running-control.ts";
 
 const decision = "http://127.0.0.1:3000/decisions/k1.abc.def";
@@ -13,7 +14,7 @@ test("a script reads the mails oldest first, with addresses, texts and where the
     attachments: [{ filename: "æ.pdf", content: Buffer.from("%PDF"), contentType: "application/pdf" }],
   });
   await send({ subject: "Nummer to", text: "x" });
-  const mails = await (await fetch(`${origin}/_local/mail`)).json();
+  const mails: unknown = await (await fetch(`${origin}/_local/mail`)).json();
   expect(mails).toMatchObject([
     {
       id,
@@ -27,7 +28,15 @@ test("a script reads the mails oldest first, with addresses, texts and where the
     },
     { subject: "Nummer to" },
   ]);
-  const attachment = await fetch(origin + mails[0].attachments[0].url);
+  const [
+    {
+      attachments: [{ url }],
+    },
+  ] = z
+    .tuple([z.object({ attachments: z.tuple([z.object({ url: z.string() })]) })])
+    .rest(z.unknown())
+    .parse(mails);
+  const attachment = await fetch(origin + url);
   expect(await attachment.text()).toBe("%PDF");
   expect(attachment.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''%C3%A6.pdf");
 });
