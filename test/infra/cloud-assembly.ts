@@ -9,6 +9,7 @@ const resource = z.object({
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
+  DependsOn: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]),
 });
 const template = z.object({
   Resources: z.record(z.string(), resource),
