@@ -44,10 +44,7 @@ const ofPlainHttp = [
   /^\{"NumericLessThan":\{"s3:TlsVersion":"?1\.[0-3]"?\}\}$/,
 ];
 
-/** Conditions that only a request over TLS, or over a late enough one, escapes. */
-const plainHttp =
-  /^\{("Bool":\{"aws:SecureTransport":(false|"false")\}|"NumericLessThan":\{"s3:TlsVersion":("?[\d.]+"?)\})\}$/;
-
 function isOfPlainHttp(condition: Record<string, unknown> | undefined): boolean {
-  return plainHttp.test(JSON.stringify(condition) ?? "");
+  const text = JSON.stringify(condition) ?? "";
+  return ofPlainHttp.some((pattern) => pattern.test(text));
 }
