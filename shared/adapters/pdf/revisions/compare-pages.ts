@@ -1,6 +1,6 @@
-import type { PageNode } from "../inspection/page-tree.ts";
+import type { PageNode, PageTree } from "../inspection/page-tree.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
-import { type PdfObject, PdfReference } from "../structure/pdf-objects.ts";
+import { dictionaryOf, type PdfObject, PdfReference } from "../structure/pdf-objects.ts";
 import type { ObjectComparison } from "./object-comparison.ts";
 import type { RevisionChange } from "./revision-change.ts";
 
@@ -46,6 +46,29 @@ export function comparePages(
       })),
     ];
   });
+}
+
+/** What the pages inherit is compared page by page. */
+const inheritedOrUpwards = new Set(["Parent", "Resources", "MediaBox", "CropBox", "Rotate"]);
+
+/** The nodes between the catalog and the pages: a wrong /Count alone hides pages from some readers. */
+export function comparePageNodes(
+  comparison: ObjectComparison,
+  [before, after]: readonly [PageTree, PageTree],
+): RevisionChange[] {
+  const [then, now] = [innerNodes(before), innerNodes(after)];
+  const { earlier, later } = comparison;
+  const changed = [...then].filter((number) => {
+    const was = dictionaryOf(earlier.object(number)?.value);
+    const is = dictionaryOf(later.object(number)?.value);
+    return was && is && !comparison.sameEntries(was, is, inheritedOrUpwards);
+  });
+  if (then.symmetricDifference(now).size === 0 && changed.length === 0) return [];
+  return [{ kind: "content", where: "page tree" }];
+}
+
+function innerNodes({ pages, nodes }: PageTree): ReadonlySet<number> {
+  return nodes.difference(new Set(pages.map(({ number }) => number)));
 }
 
 function comparePage(comparison: ObjectComparison, before: PageNode, after: PageNode): string[] {

@@ -2,8 +2,9 @@ import { type Form, readForm } from "../inspection/form-fields.ts";
 import { readPageTree } from "../inspection/page-tree.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
 import { PdfDictionary, type PdfObject, PdfReference, PdfStream } from "../structure/pdf-objects.ts";
+import { SyntaxTrouble } from "../structure/reading-limits.ts";
 import { compareForms, isSigned } from "./compare-form.ts";
-import { annotationNumbers, comparePages } from "./compare-pages.ts";
+import { annotationNumbers, comparePageNodes, comparePages } from "./compare-pages.ts";
 import { ObjectComparison } from "./object-comparison.ts";
 import type { RevisionChange } from "./revision-change.ts";
 
@@ -52,6 +53,7 @@ export function compareRevisions(signed: PdfFile, now: PdfFile): RevisionChange[
     ...compareCatalogs(comparison),
     ...compareFormSettings(comparison, formThen),
     ...compareForms(comparison, [formThen, formNow], shownThen),
+    ...comparePageNodes(comparison, [pagesThen, pagesNow]),
     ...comparePages(comparison, [pagesThen.pages, pagesNow.pages], { judgedAsFields, addedSignatures }),
     ...compareSecurityStores(comparison),
   ];
@@ -146,6 +148,16 @@ function compareSecurityStores(comparison: ObjectComparison): RevisionChange[] {
 function storedBytes(file: PdfFile, object: PdfObject | undefined): string[] {
   return file.array(object).flatMap((item) => {
     const stream = file.resolve(item);
-    return stream instanceof PdfStream ? [file.decode(stream).toString("base64")] : [];
+    return stream instanceof PdfStream ? decoded(file, stream) : [];
   });
+}
+
+/** What can't be decoded is not there to check a signature with. */
+function decoded(file: PdfFile, stream: PdfStream): string[] {
+  try {
+    return [file.decode(stream).toString("base64")];
+  } catch (error) {
+    if (error instanceof SyntaxTrouble) return [];
+    throw error;
+  }
 }
