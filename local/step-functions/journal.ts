@@ -76,7 +76,7 @@ const executionRow = z.object({
   output: optionalText,
   error: optionalText,
   cause: optionalText,
-  definition: z.string(),
+  definitionId: z.number(),
   startedAt: z.number(),
   stoppedAt: z
     .number()
@@ -84,6 +84,7 @@ const executionRow = z.object({
     .transform((at) => at ?? undefined),
 });
 
+const definitionRow = z.object({ text: z.string() });
 const eventRow = z.object({ key: z.string(), at: z.number(), value: z.string() });
 
 /**
@@ -95,7 +96,6 @@ export function openJournal(dataDir: string): Journal {
   const database = new DatabaseSync(path.join(dataDir, "workflows.sqlite"));
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
   database.exec(SCHEMA);
-  const execution = `SELECT e.*, d.text AS definition FROM executions e JOIN definitions d ON d.id = e.definitionId`;
   const statements = {
     define: database.prepare("INSERT OR IGNORE INTO definitions (text) VALUES (?)"),
     begin:
@@ -104,12 +104,23 @@ export function openJournal(dataDir: string): Journal {
     end: database.prepare(
       "UPDATE executions SET status = ?, output = ?, error = ?, cause = ?, stoppedAt = ? WHERE arn = ?",
     ),
-    find: database.prepare(`${execution} WHERE arn = ?`),
-    all: database.prepare(`${execution} ORDER BY startedAt DESC, e.rowid DESC`),
+    find: database.prepare("SELECT * FROM executions WHERE arn = ?"),
+    all: database.prepare("SELECT * FROM executions ORDER BY startedAt DESC, rowid DESC"),
+    definition: database.prepare("SELECT text FROM definitions WHERE id = ?"),
     forgetEvents: database.prepare("DELETE FROM events WHERE arn = ?"),
     forget: database.prepare("DELETE FROM executions WHERE arn = ?"),
     append: database.prepare("INSERT INTO events (arn, key, at, value) VALUES (?, ?, ?, ?)"),
     events: database.prepare("SELECT key, at, value FROM events WHERE arn = ? ORDER BY seq"),
+  };
+
+  /** Parsed once: many executions share one definition. */
+  const definitions = new Map<number, Json>();
+  const definitionOf = (id: number): Json => {
+    const known = definitions.get(id);
+    if (known !== undefined) return known;
+    const definition = JSON.parse(definitionRow.parse(statements.definition.get(id)).text) as Json;
+    definitions.set(id, definition);
+    return definition;
   };
 
   const atOnce = (work: () => void) => {
@@ -136,9 +147,9 @@ export function openJournal(dataDir: string): Journal {
     },
     find: (arn) => {
       const row = statements.find.get(arn);
-      return row && asExecution(row);
+      return row && asExecution(row, definitionOf);
     },
-    all: () => statements.all.all().map(asExecution),
+    all: () => statements.all.all().map((row) => asExecution(row, definitionOf)),
     forget(arn) {
       atOnce(() => {
         statements.forgetEvents.run(arn);
@@ -157,11 +168,11 @@ export function openJournal(dataDir: string): Journal {
   };
 }
 
-function asExecution(row: unknown): ExecutionRecord {
-  const { output, error, cause, stoppedAt, definition, ...rest } = executionRow.parse(row);
+function asExecution(row: unknown, definitionOf: (id: number) => Json): ExecutionRecord {
+  const { output, error, cause, stoppedAt, definitionId, ...rest } = executionRow.parse(row);
   return {
     ...rest,
-    definition: JSON.parse(definition) as Json,
+    definition: definitionOf(definitionId),
     ...(output !== undefined && { output }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),

@@ -78,7 +78,7 @@ function* statesOf(value: Json): Generator<string> {
 }
 
 /** More of them on demand: each takes about a tenth of a second. */
-const SAMPLE = Number(process.env["SECOND_OPINIONS"] ?? 100);
+const SAMPLE = Number(process.env["SECOND_OPINIONS"] ?? 60);
 
 it(
   "an independent interpreter comes to the same end, whatever the workflow",
