@@ -82,6 +82,14 @@ describe("whatever does more than show pages is said", () => {
   });
 });
 
+describe("an object defined where no table leads is shown to a person", () => {
+  test.each(hostile.shadowed)("$name", async ({ make, code }) => {
+    const judgement = await judged(make());
+    expect(judgement.findings.map((finding) => finding.code)).toContain(code);
+    expect(judgement.verdict).toBe("NEEDS_HUMAN");
+  });
+});
+
 describe("what broke other readers is read and judged, and does nothing", () => {
   test.each(hostile.exploits)("$name", async ({ make }) => {
     const judgement = await judged(make());

@@ -94,6 +94,55 @@ export const loops: readonly HostileFile[] = [
   },
 ];
 
+/** The file with something before its table, which still says the truth about everything else. */
+function beforeTable(what: string, rows = ""): Buffer {
+  const text = harmless().toString("latin1");
+  const at = text.lastIndexOf("\nxref\n") + 1;
+  const table = text.slice(at).replace("trailer", `${rows}trailer`);
+  const moved = table.replace(/startxref\n\d+/, `startxref\n${at + what.length}`);
+  return latin1(text.slice(0, at) + what + moved);
+}
+
+const other = `${FIRST_CONTENT} 0 obj\n<</Length 0>>\nstream\n\nendstream\nendobj\n`;
+
+export const shadowed: readonly HostileFile[] = [
+  {
+    name: "a second definition that no table lists",
+    make: () => beforeTable(other),
+    code: "OBJECT_SHADOWED",
+  },
+  {
+    name: "hidden in a comment",
+    make: () => beforeTable(`%${FIRST_CONTENT} 0 obj null endobj\n`),
+    code: "OBJECT_SHADOWED",
+  },
+  {
+    name: "after the table",
+    make: () => withText(/startxref\n\d+/, `${other}startxref\n${startxref(harmless())}`),
+    code: "OBJECT_SHADOWED",
+  },
+  {
+    name: "of another generation",
+    make: () => beforeTable(`${FIRST_CONTENT} 7 obj\nnull\nendobj\n`),
+    code: "OBJECT_SHADOWED",
+  },
+  {
+    name: "listed twice in one table",
+    make: () => beforeTable("", `${FIRST_CONTENT} 1\n0000000015 00000 n\r\n`),
+    code: "OBJECT_SHADOWED",
+  },
+  {
+    name: "between two revisions",
+    make: () => {
+      const first = harmless();
+      const gap = `\n${other}`;
+      const next = `xref\n0 0\ntrailer\n<</Size 20/Root 1 0 R/Prev ${startxref(first)}>>\nstartxref\n${first.length + gap.length}\n%%EOF\n`;
+      return Buffer.concat([first, latin1(gap + next)]);
+    },
+    code: "OBJECT_SHADOWED",
+  },
+];
+
 const zeros = (megabytes: number): Buffer => deflateSync(Buffer.alloc(megabytes * 1024 * 1024), { level: 1 });
 let bomb: Buffer | undefined;
 /** 200 MB in 200 KB: made once, it takes a while. */

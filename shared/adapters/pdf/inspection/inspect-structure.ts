@@ -3,6 +3,7 @@ import type { PdfFile } from "../structure/pdf-file.ts";
 import { activeContent } from "./active-content.ts";
 import { refuseOversizedPaper, refuseOversizedStreams } from "./oversized-streams.ts";
 import { readPageTree } from "./page-tree.ts";
+import { shadowedObjects } from "./shadowed-objects.ts";
 
 export interface StructureFacts {
   pages: number;
@@ -35,11 +36,8 @@ export function inspectStructure(file: PdfFile): StructureFacts {
 function condition(file: PdfFile): Observation[] {
   const observations: Observation[] = [];
   const [firstTrouble] = file.trouble;
-  const repeated = file.sections.flatMap((section) => section.repeated);
   if (file.recovered) observations.push({ code: "XREF_REPAIRED", detail: firstTrouble ?? "" });
-  if (repeated[0] !== undefined) {
-    observations.push({ code: "OBJECT_SHADOWED", detail: `object ${repeated[0]}` });
-  }
+  observations.push(...shadowedObjects(file));
   if (file.sections.some((section) => section.hybrid)) observations.push({ code: "HYBRID_XREF" });
   if (firstTrouble !== undefined && !file.recovered) {
     observations.push({ code: "SYNTAX_ERRORS", detail: firstTrouble });
