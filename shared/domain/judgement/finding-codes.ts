@@ -168,7 +168,8 @@ export const signatureValueFindings = {
   CERTIFICATE_CHAIN_CONSTRAINED: needsHuman,
   REVOCATION_UNKNOWN: info,
   TIME_STAMP_INVALID: red,
-  TIME_STAMP_UNTRUSTED: needsHuman,
+  /** It proves nothing, and takes nothing away (docs/decisions/0103). */
+  TIME_STAMP_UNTRUSTED: info,
   TIME_STAMP_MISSING: info,
 } as const satisfies Record<string, FindingRule>;
 

@@ -316,12 +316,10 @@ export const signatureValueTexts: TextsFor<typeof signatureValueFindings> = {
     da: {
       headline: "Vi kender ikke udstederen af tidsstemplet",
       meaning: "Tidspunktet er derfor ikke bevist.",
-      advice: contactSigner.da,
     },
     en: {
       headline: "We don’t know who issued the time-stamp",
       meaning: "So the time is not proven.",
-      advice: contactSigner.en,
     },
   },
   TIME_STAMP_MISSING: {
