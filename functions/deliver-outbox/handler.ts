@@ -1,5 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import * as z from "zod";
 import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
@@ -10,9 +8,9 @@ import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { SignedLinkTokens } from "../../shared/adapters/aws/link-tokens.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
+import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
-import { secretReader } from "../../shared/adapters/aws/secrets-manager.ts";
 import { SesMailer, sesClientThatAsksOnce } from "../../shared/adapters/aws/ses-mailer.ts";
 import { StepFunctionsResumer } from "../../shared/adapters/aws/step-functions.ts";
 import { outboxOwner } from "../../shared/contracts/events.ts";
@@ -29,7 +27,7 @@ const env = z
     BASE_URL: environment.BASE_URL,
   })
   .parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),
@@ -37,11 +35,7 @@ const dependencies = {
   links: new DynamoDbLinks(table),
   limits: new DynamoDbLimits({ ...table, ceilings: env.LIMITS }),
   settings: new DynamoDbSettings(table),
-  tokens: new SignedLinkTokens({
-    loadKeyRing: secretReader(new SecretsManagerClient(), env.LINK_KEYS_SECRET_ARN),
-    clock: systemClock,
-    chance: systemChance,
-  }),
+  tokens: tokensOf(env),
   workflows: new StepFunctionsResumer(new SFNClient()),
   mailer: new SesMailer({
     clock: systemClock,

@@ -1,12 +1,11 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { LambdaErrandRunner } from "../../shared/adapters/aws/lambda-errand-runner.ts";
+import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
+import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import { holdCaseInput } from "../../shared/contracts/intake.ts";
 import { holdCase } from "./hold-case.ts";
@@ -17,16 +16,12 @@ const env = z
     DELIVER_OUTBOX_FUNCTION: environment.DELIVER_OUTBOX_FUNCTION,
   })
   .parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),
   settings: new DynamoDbSettings(table),
-  errands: new LambdaErrandRunner({
-    client: new LambdaClient(),
-    functionName: env.DELIVER_OUTBOX_FUNCTION,
-    onLost: (caseId, error) => report("ERRANDS_LEFT_TO_THE_SWEEP", { caseId }, error),
-  }),
+  errands: errandsOf(env),
   clock: systemClock,
   newId: newIdFrom(systemChance),
 };

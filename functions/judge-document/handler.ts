@@ -1,11 +1,11 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
+import { systemClock } from "../../shared/adapters/aws/clock.ts";
 import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
 import { intakeExecution } from "../../shared/contracts/intake.ts";
 import { judgeDocument } from "./judge-document.ts";
@@ -13,7 +13,7 @@ import { judgeDocument } from "./judge-document.ts";
 const env = z
   .object({ TABLE_NAME: environment.TABLE_NAME, INCOMING_BUCKET: environment.INCOMING_BUCKET })
   .parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),

@@ -1,12 +1,9 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
 import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { SignedLinkTokens } from "../../shared/adapters/aws/link-tokens.ts";
-import { secretReader } from "../../shared/adapters/aws/secrets-manager.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
+import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
 import { PdfAgreementPrinter } from "../../shared/adapters/pdf/agreement-printer.ts";
 import { brokenReply } from "../../shared/http/error-reply.ts";
 import { httpHandler } from "../../shared/http/http-handler.ts";
@@ -16,16 +13,12 @@ import { offerAgreement } from "./offer-agreement.ts";
 const env = z
   .object({ TABLE_NAME: environment.TABLE_NAME, LINK_KEYS_SECRET_ARN: environment.LINK_KEYS_SECRET_ARN })
   .parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),
   links: new DynamoDbLinks(table),
-  tokens: new SignedLinkTokens({
-    loadKeyRing: secretReader(new SecretsManagerClient(), env.LINK_KEYS_SECRET_ARN),
-    clock: systemClock,
-    chance: systemChance,
-  }),
+  tokens: tokensOf(env),
   // The fonts lie beside the bundle: a PDF that is archived for years carries its own letters.
   printer: new PdfAgreementPrinter({ fontFolder: new URL("./fonts/", import.meta.url) }),
   assets: pageAssets(import.meta.url),

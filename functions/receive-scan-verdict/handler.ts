@@ -1,13 +1,12 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
+import { systemClock } from "../../shared/adapters/aws/clock.ts";
 import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { LambdaErrandRunner } from "../../shared/adapters/aws/lambda-errand-runner.ts";
+import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
+import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { scanResult } from "../../shared/contracts/events.ts";
 import { receiveScanVerdict } from "./receive-scan-verdict.ts";
 
@@ -18,16 +17,12 @@ const env = z
     DELIVER_OUTBOX_FUNCTION: environment.DELIVER_OUTBOX_FUNCTION,
   })
   .parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),
   documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
-  errands: new LambdaErrandRunner({
-    client: new LambdaClient(),
-    functionName: env.DELIVER_OUTBOX_FUNCTION,
-    onLost: (caseId, error) => report("ERRANDS_LEFT_TO_THE_SWEEP", { caseId }, error),
-  }),
+  errands: errandsOf(env),
   clock: systemClock,
 };
 

@@ -1,6 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
 import { DynamoDbLimits } from "../../shared/adapters/aws/dynamodb/limits.ts";
@@ -8,11 +5,10 @@ import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { report } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { LambdaErrandRunner } from "../../shared/adapters/aws/lambda-errand-runner.ts";
-import { SignedLinkTokens } from "../../shared/adapters/aws/link-tokens.ts";
+import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
+import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
-import { secretReader } from "../../shared/adapters/aws/secrets-manager.ts";
 import { brokenReply } from "../../shared/http/error-reply.ts";
 import { httpHandler } from "../../shared/http/http-handler.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
@@ -27,23 +23,15 @@ const env = z
     BASE_URL: environment.BASE_URL,
   })
   .parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),
   links: new DynamoDbLinks(table),
   limits: new DynamoDbLimits({ ...table, ceilings: env.LIMITS }),
   settings: new DynamoDbSettings(table),
-  tokens: new SignedLinkTokens({
-    loadKeyRing: secretReader(new SecretsManagerClient(), env.LINK_KEYS_SECRET_ARN),
-    clock: systemClock,
-    chance: systemChance,
-  }),
-  errands: new LambdaErrandRunner({
-    client: new LambdaClient(),
-    functionName: env.DELIVER_OUTBOX_FUNCTION,
-    onLost: (caseId, error) => report("ERRANDS_LEFT_TO_THE_SWEEP", { caseId }, error),
-  }),
+  tokens: tokensOf(env),
+  errands: errandsOf(env),
   clock: systemClock,
   newId: newIdFrom(systemChance),
   baseUrl: env.BASE_URL,

@@ -1,15 +1,13 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
+import { systemClock } from "../../shared/adapters/aws/clock.ts";
 import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
 import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { SignedLinkTokens } from "../../shared/adapters/aws/link-tokens.ts";
-import { secretReader } from "../../shared/adapters/aws/secrets-manager.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
+import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
 import { brokenReply } from "../../shared/http/error-reply.ts";
 import { httpHandler } from "../../shared/http/http-handler.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
@@ -23,7 +21,7 @@ const env = z
     LINK_KEYS_SECRET_ARN: environment.LINK_KEYS_SECRET_ARN,
   })
   .parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),
@@ -34,11 +32,7 @@ const dependencies = {
     incomingBucket: env.INCOMING_BUCKET,
     archiveBucket: env.ARCHIVE_BUCKET,
   }),
-  tokens: new SignedLinkTokens({
-    loadKeyRing: secretReader(new SecretsManagerClient(), env.LINK_KEYS_SECRET_ARN),
-    clock: systemClock,
-    chance: systemChance,
-  }),
+  tokens: tokensOf(env),
   clock: systemClock,
   assets: pageAssets(import.meta.url),
 };

@@ -1,16 +1,16 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import * as z from "zod";
-import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
+import { systemClock } from "../../shared/adapters/aws/clock.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { StepFunctionsResumer } from "../../shared/adapters/aws/step-functions.ts";
 import { storeTaskTokenInput } from "../../shared/contracts/intake.ts";
 import { storeTaskToken } from "./store-task-token.ts";
 
 const env = z.object({ TABLE_NAME: environment.TABLE_NAME }).parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),

@@ -1,5 +1,3 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import * as z from "zod";
@@ -8,8 +6,9 @@ import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
 import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { LambdaErrandRunner } from "../../shared/adapters/aws/lambda-errand-runner.ts";
+import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import { StepFunctionsIntakeStarter } from "../../shared/adapters/aws/step-functions.ts";
 import { sweepOpenWork } from "./sweep-open-work.ts";
@@ -22,17 +21,13 @@ const env = z
     INTAKE_WORKFLOW_ARN: environment.INTAKE_WORKFLOW_ARN,
   })
   .parse(process.env);
-const table = { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),
   settings: new DynamoDbSettings(table),
   documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
-  errands: new LambdaErrandRunner({
-    client: new LambdaClient(),
-    functionName: env.DELIVER_OUTBOX_FUNCTION,
-    onLost: (caseId, error) => report("ERRANDS_LEFT_TO_THE_SWEEP", { caseId }, error),
-  }),
+  errands: errandsOf(env),
   workflows: new StepFunctionsIntakeStarter({
     client: new SFNClient(),
     stateMachineArn: env.INTAKE_WORKFLOW_ARN,
