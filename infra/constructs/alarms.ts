@@ -1,11 +1,5 @@
-import { Duration, Validations } from "aws-cdk-lib";
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  type MathExpression,
-  TreatMissingData,
-} from "aws-cdk-lib/aws-cloudwatch";
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -36,7 +30,7 @@ export class Alarms extends Construct {
   }
 
   /** Rings when the metric, summed over five minutes, is at least one. */
-  ringOnFirst(scope: Construct, id: string, metric: IMetric | MathExpression, failure: Failure): void {
+  ringOnFirst(scope: Construct, id: string, metric: IMetric, failure: Failure): void {
     const alarm = new Alarm(scope, id, {
       metric,
       threshold: 1,
@@ -51,8 +45,3 @@ export class Alarms extends Construct {
 
 /** The period alarms sum over. */
 export const ALARM_PERIOD = Duration.minutes(5);
-
-/** Acknowledges one finding of cdk-nag where it is made, with the reason it is right here. */
-export function acknowledge(scope: Construct, findings: Readonly<Record<string, string>>): void {
-  for (const [id, reason] of Object.entries(findings)) Validations.of(scope).acknowledge({ id, reason });
-}

@@ -1,14 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import {
-  type IGrantable,
-  type IPrincipal,
-  type Policy,
-  PolicyStatement,
-  Role,
-  ServicePrincipal,
-} from "aws-cdk-lib/aws-iam";
+import { type Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -32,9 +25,8 @@ export interface AppFunctionProps extends Failure {
  * One function of `functions/<name>`: Node 24 on arm64, a role with nothing but its own log, a log group with
  * retention, and an alarm that says what people notice and where the runbook begins.
  */
-export class AppFunction extends Construct implements IGrantable {
+export class AppFunction extends Construct {
   readonly lambda: LambdaFunction;
-  readonly grantPrincipal: IPrincipal;
   readonly undelivered: Queue | undefined;
   private readonly role: Role;
 
@@ -74,7 +66,6 @@ export class AppFunction extends Construct implements IGrantable {
         : {}),
     });
     this.role = role;
-    this.grantPrincipal = role;
     alarms.ringOnFirst(this, "Fails", this.lambda.metricErrors({ period: ALARM_PERIOD }), props);
   }
 

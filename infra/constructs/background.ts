@@ -6,7 +6,7 @@ import { Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/a
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import { Construct } from "constructs";
 import type { StatefulStack } from "../stacks/stateful-stack.ts";
-import { acknowledge } from "./alarms.ts";
+import { acknowledge } from "./acknowledge.ts";
 import type { AppContext } from "./app-context.ts";
 import { AppFunction } from "./app-function.ts";
 import type { Intake } from "./intake.ts";

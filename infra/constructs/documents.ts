@@ -12,7 +12,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import type { StageSettings } from "../stage-settings.ts";
-import { acknowledge } from "./alarms.ts";
+import { acknowledge } from "./acknowledge.ts";
 import type { AppFunction } from "./app-function.ts";
 
 /** Where uploads lie: `uploads/<caseId>.pdf`, each file sent a version of it. */

@@ -2,7 +2,7 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { acknowledge } from "./alarms.ts";
+import { acknowledge } from "./acknowledge.ts";
 import type { AppFunction } from "./app-function.ts";
 
 /** The ring of keys that sign mailed links: `{"current":"k1","k1":"…"}`. */

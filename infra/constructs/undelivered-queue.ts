@@ -1,7 +1,8 @@
 import { Duration } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { ALARM_PERIOD, type Alarms, acknowledge } from "./alarms.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { ALARM_PERIOD, type Alarms } from "./alarms.ts";
 
 /**
  * Keeps what could not be delivered to a function (a rule's or schedule's dead letters) and what it could not

@@ -3,7 +3,8 @@ import { Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, type IChainable, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
-import { ALARM_PERIOD, type Alarms, acknowledge, type Failure } from "./alarms.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { ALARM_PERIOD, type Alarms, type Failure } from "./alarms.ts";
 import type { AppFunction } from "./app-function.ts";
 
 export interface WatchedWorkflowProps extends Failure {
@@ -25,6 +26,8 @@ export class WatchedWorkflow extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.stateMachine = new StateMachine(this, "StateMachine", {
+      // Named, for people meet it: in the console, in alarms, and on the local control page.
+      stateMachineName: `${Stack.of(this).stackName}-${id}`,
       definitionBody: DefinitionBody.fromChainable(props.definition),
       logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,

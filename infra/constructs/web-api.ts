@@ -13,7 +13,8 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
 import type { StageSettings } from "../stage-settings.ts";
-import { ALARM_PERIOD, type Alarms, acknowledge } from "./alarms.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { ALARM_PERIOD, type Alarms } from "./alarms.ts";
 import type { AppFunction } from "./app-function.ts";
 
 /** What is logged of a request: the route's pattern, never its path, which holds tokens; nor the address. */

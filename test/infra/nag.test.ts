@@ -5,7 +5,7 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { acknowledge } from "../../infra/constructs/alarms.ts";
+import { acknowledge } from "../../infra/constructs/acknowledge.ts";
 import { AwsSolutions } from "../../infra/nag.ts";
 import { assemblyOf } from "./cloud-assembly.ts";
 
