@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PdfReader } from "../../../shared/adapters/pdf/pdf-reader.ts";
 import { judge } from "../../../shared/domain/judgement/judge.ts";
+import * as active from "./active-files.ts";
+import * as bombs from "./bombs.ts";
+import * as broken from "./broken-files.ts";
 import * as hostile from "./hostile-files.ts";
 
 const now = Date.UTC(2026, 8, 1);
@@ -42,10 +45,10 @@ test("the file the hostile ones are made from is harmless", async () => {
 });
 
 describe.each([
-  { what: "files cut off", files: hostile.truncated },
-  { what: "files that run in circles", files: hostile.loops },
-  { what: "files that are also something else", files: hostile.polyglots },
-  { what: "encrypted files", files: hostile.encrypted },
+  { what: "files cut off", files: broken.truncated },
+  { what: "files that run in circles", files: broken.loops },
+  { what: "files that are also something else", files: active.polyglots },
+  { what: "encrypted files", files: broken.encrypted },
 ])("$what are rejected with the reason", ({ files }) => {
   test.each(files)("$name", async ({ make, code }) => {
     const judgement = await judged(make());
@@ -55,10 +58,10 @@ describe.each([
 });
 
 describe.each([
-  { what: "flate bombs", files: hostile.flateBombs },
-  { what: "pixel floods", files: hostile.pixelFloods },
-  { what: "too many objects", files: hostile.crowds },
-  { what: "too deep nesting", files: hostile.depths },
+  { what: "flate bombs", files: bombs.flateBombs },
+  { what: "pixel floods", files: bombs.pixelFloods },
+  { what: "too many objects", files: bombs.crowds },
+  { what: "too deep nesting", files: bombs.depths },
 ])("$what are refused within 2 s and 512 MB", ({ files }) => {
   test.each(files)("$name", async ({ make, code }) => {
     const { judgement, ms, grownBy } = await measured(make());
@@ -70,7 +73,7 @@ describe.each([
 });
 
 describe("whatever does more than show pages is said", () => {
-  test.each(hostile.active)("$name", async ({ make, code }) => {
+  test.each(active.active)("$name", async ({ make, code }) => {
     const judgement = await judged(make());
     expect(judgement.findings.map((finding) => finding.code)).toContain(code);
     expect(judgement.verdict).not.toBe("PASSED");
@@ -83,7 +86,7 @@ describe("whatever does more than show pages is said", () => {
 });
 
 describe("an object defined where no table leads is shown to a person", () => {
-  test.each(hostile.shadowed)("$name", async ({ make, code }) => {
+  test.each(broken.shadowed)("$name", async ({ make, code }) => {
     const judgement = await judged(make());
     expect(judgement.findings.map((finding) => finding.code)).toContain(code);
     expect(judgement.verdict).toBe("NEEDS_HUMAN");
@@ -91,7 +94,7 @@ describe("an object defined where no table leads is shown to a person", () => {
 });
 
 describe("what broke other readers is read and judged, and does nothing", () => {
-  test.each(hostile.exploits)("$name", async ({ make }) => {
+  test.each(active.exploits)("$name", async ({ make }) => {
     const judgement = await judged(make());
     expect(judgement.verdict).not.toBe("PASSED");
     expect((await judged(hostile.harmless())).findings.map(({ code }) => code)).toEqual(["UNSIGNED"]);
