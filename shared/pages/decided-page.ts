@@ -4,7 +4,7 @@ import type { Decision } from "../domain/approval/decision.ts";
 import { bilingual } from "./bilingual.ts";
 import { formatDateTime } from "./formats.ts";
 import { html } from "./html.ts";
-import { facts, quote, type Tone } from "./page-parts.ts";
+import { facts, headingName, quote, type Tone } from "./page-parts.ts";
 import { plainPage } from "./plain-page.ts";
 import type { Chrome } from "./shell.ts";
 
@@ -110,7 +110,7 @@ export function decidedPage(view: DecidedView, chrome: Chrome): string {
   return plainPage(
     {
       above: text.above(view.caseNumber),
-      title: text.title[decision](view.organisationName),
+      title: text.title[decision](headingName(view.organisationName)),
       tone: tooLate ? "warning" : tones[decision],
       heading,
       body: html`${tooLate && html`<p>${text.tooLateBody}</p>`}<p>${text.next[decision][stage]}</p>`,

@@ -9,7 +9,7 @@ import { formatCvr, formatDateTime, formatKroner, formatPhone } from "./formats.
 import { type Html, html } from "./html.ts";
 import { icon } from "./icon.ts";
 import { checksFold, fileFold, findingsSection, signersSection } from "./judgement-report.ts";
-import { facts, fold, mailLink } from "./page-parts.ts";
+import { facts, fold, headingName, mailLink } from "./page-parts.ts";
 import { type Chrome, localHref, page } from "./shell.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
@@ -92,14 +92,15 @@ export function decisionPage(view: DecisionView, chrome: Chrome): string {
   const { language, assets } = chrome;
   const text = texts[language];
   const { judgement } = view;
+  const title = `${headingName(view.organisation.name)} ${text.wants[view.kind]}`;
   const checks = checksFold(judgement, language);
   const file = fileFold(judgement, view.sha256, language);
   return page(
     {
-      title: `${view.organisation.name} ${text.wants[view.kind]}`,
+      title,
       hasErrors: view.problems.length > 0,
       main: html`<p class="subheading o-above">${text.above(view.kind, view.caseNumber, formatDateTime(view.receivedAt, language))}</p>
-<h1 class="o-name">${view.organisation.name} ${text.wants[view.kind]}</h1>
+<h1 class="o-name">${title}</h1>
 ${errorSummary(decisionErrors(view.problems, language), language, assets)}
 ${verdictBox(verdictOf(judgement, language), chrome)}
 <div class="o-columns">

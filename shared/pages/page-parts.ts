@@ -28,6 +28,12 @@ export function facts(rows: readonly (readonly [term: string, value: HtmlValue])
   return html`<dl class="o-facts">${told.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
+/** A name fit for a heading: one of 300 letters would push the answer off the screen. The facts have it whole. */
+export function headingName(name: string): string {
+  const letters = [...name];
+  return letters.length <= 100 ? name : `${letters.slice(0, 99).join("")}…`;
+}
+
 /** Works without a script: the browser's own disclosure. */
 export function fold(summary: string, body: HtmlValue, id?: string): Html {
   return html`<details class="details"${id && html` id="${id}"`}><summary class="details-summary">${summary}</summary><div class="details-text">${body}</div></details>`;

@@ -6,7 +6,7 @@ import { findingText } from "./finding-texts/finding-texts.ts";
 import { formatBytes, formatCvr, formatDate, formatWeekday } from "./formats.ts";
 import { type Html, html } from "./html.ts";
 import { icon } from "./icon.ts";
-import { facts, fold, notice, quote, type Tone } from "./page-parts.ts";
+import { facts, fold, headingName, notice, quote, type Tone } from "./page-parts.ts";
 import { type Chrome, localHref, page } from "./shell.ts";
 import { type Milestones, timeline } from "./status-timeline.ts";
 
@@ -112,7 +112,7 @@ const texts = bilingual({
     contact: "Kontaktperson",
     file: "Fil",
     fileText: (size: string, pages: number | undefined) =>
-      `PDF, ${size}${pages === undefined ? "" : pages === 1 ? ", 1 side" : `, ${pages} sider`}`,
+      `PDF, ${size}${!pages ? "" : pages === 1 ? ", 1 side" : `, ${pages} sider`}`,
     wrong: "Er der noget galt?",
     withdraw: "Træk aftalen tilbage",
     withdrawMeaning: "Så lukker vi sagen og læser ikke aftalen. I kan altid søge igen.",
@@ -192,7 +192,7 @@ const texts = bilingual({
     contact: "Contact",
     file: "File",
     fileText: (size: string, pages: number | undefined) =>
-      `PDF, ${size}${pages === undefined ? "" : pages === 1 ? ", 1 page" : `, ${pages} pages`}`,
+      `PDF, ${size}${!pages ? "" : pages === 1 ? ", 1 page" : `, ${pages} pages`}`,
     wrong: "Is something wrong?",
     withdraw: "Withdraw the agreement",
     withdrawMeaning: "We then close the case and don’t read the agreement. You can always apply again.",
@@ -220,10 +220,10 @@ const tones: Record<PublicStatus, Tone> = {
 export function statusPage(view: StatusView, chrome: Chrome): string {
   const { language } = chrome;
   const text = texts[language];
-  const title = html`${text.title[view.kind]} ${view.organisation.name}`;
+  const title = `${text.title[view.kind]} ${headingName(view.organisation.name)}`;
   return page(
     {
-      title: `${text.title[view.kind]} ${view.organisation.name}`,
+      title,
       main: html`<p class="subheading">${text.case(view.caseNumber)}</p>
 <h1 class="o-name">${title}</h1>
 <div class="o-columns">

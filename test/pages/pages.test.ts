@@ -52,6 +52,14 @@ describe("every page", () => {
     }
   });
 
+  it("cuts a name of 300 letters in the heading, so that the answer stays in sight, and shows it whole below", () => {
+    for (const name of ["status", "decision"]) {
+      const html = hostileGallery(hostileNames.endless)[name]?.(danish) ?? "";
+      expect(/<h1[^>]*>([^<]*)<\/h1>/.exec(html)?.[1]?.length).toBeLessThan(140);
+      expect(html).toContain(hostileNames.endless);
+    }
+  });
+
   it("begins the title with what is wrong when something has to be mended", () => {
     for (const name of ["form-errors", "decision-refused", "error-broken"]) {
       expect(draw(name)).toContain("<title>Fejl: ");
