@@ -142,8 +142,8 @@ export function handleStates(request: AwsRequest, executions: Executions): AwsRe
   try {
     return json(200, known.answer(parsedJson(request.body.toString("utf8")), executions));
   } catch (thrown) {
-    if (thrown instanceof Refused) return error(400, thrown.code, thrown.message);
-    throw thrown;
+    if (!(thrown instanceof Refused)) throw thrown;
+    return error(thrown.code === "ServiceUnavailable" ? 503 : 400, thrown.code, thrown.message);
   }
 }
 

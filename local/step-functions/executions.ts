@@ -119,15 +119,21 @@ export function createExecutions({ journal, clock, invoker, machines }: Options)
     return record;
   };
 
+  /** Between a start and resume() nothing may be told that it came too late: who calls shall try again. */
+  const refuseUntilResumed = (record: ExecutionRecord) => {
+    if (record.status !== "RUNNING" || running.has(record.arn)) return;
+    throw new Refused("ServiceUnavailable", "The local Step Functions has not resumed its executions yet");
+  };
+
   /** The task that waits for a token. Refused: InvalidToken, TaskDoesNotExist, TaskTimedOut. */
   const taskOf = (token: string) => {
     const read = readToken(token);
     if (!read) throw new Refused("InvalidToken", "Invalid Token: 'Invalid token'");
+    const record = remembered(read.executionArn);
+    if (!record) throw new Refused("TaskDoesNotExist", "Task does not exist");
+    refuseUntilResumed(record);
     const run = running.get(read.executionArn)?.run;
-    if (!run) {
-      if (remembered(read.executionArn)) throw taskTimedOut();
-      throw new Refused("TaskDoesNotExist", "Task does not exist");
-    }
+    if (!run) throw taskTimedOut();
     if (run.memory.recall(`${read.attempt}:scheduled`, scheduled)?.value.token !== token) {
       throw new Refused("TaskDoesNotExist", "Task does not exist");
     }
@@ -171,6 +177,7 @@ export function createExecutions({ journal, clock, invoker, machines }: Options)
     },
     stop(arn, error, cause) {
       const record = describe(arn);
+      refuseUntilResumed(record);
       const ending = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
       return running.get(arn)?.end({ status: "ABORTED", ...ending }) ?? record.stoppedAt ?? clock.now();
     },

@@ -112,6 +112,7 @@ function settled(step: Step, key: string, call: Call, waits: boolean, limits: Li
   const { memory, clock, waiting, record } = step.run;
   const { signal } = step.scope;
   const timers = new Set<{ cancel(): void }>();
+  const over = new AbortController();
   return new Promise<Outcome>((resolve, reject) => {
     const settle = (result: Outcome) => {
       if (!signal.aborted) resolve(memory.remember(`${key}:outcome`, outcome, result).value);
@@ -123,7 +124,7 @@ function settled(step: Step, key: string, call: Call, waits: boolean, limits: Li
       timers.add(timer);
       return timer;
     };
-    signal.addEventListener("abort", () => reject(new Ended()), { once: true });
+    signal.addEventListener("abort", () => reject(new Ended()), { once: true, signal: over.signal });
     if (limits.dueMs !== undefined) failAt(limits.dueMs, StatesErrors.timeout);
     if (waits) {
       const { heartbeatMs } = limits;
@@ -148,6 +149,7 @@ function settled(step: Step, key: string, call: Call, waits: boolean, limits: Li
       else memory.remember(`${key}:handed-out`, handedOut, true);
     }, reject);
   }).finally(() => {
+    over.abort();
     for (const timer of timers) timer.cancel();
     waiting.delete(key);
   });

@@ -209,6 +209,30 @@ describe("answering a task token", () => {
   });
 });
 
+it("nobody is told that he came too late before the executions of an earlier start have been resumed", async () => {
+  const { executionArn } = await start("v1");
+  await clock.idle();
+  await host.close();
+  stepFunctions.close();
+  const invoker = {
+    invoke: () => Promise.reject(new Error("nobody is called again")),
+    invokeAsync: () => undefined,
+  };
+  const machines = [{ arn: MACHINE, name: "workflow", definition }];
+  stepFunctions = createStepFunctions({ dataDir, clock, invoker, machines });
+  host = await hostService(stepFunctions);
+  client = new SFNClient(clientSettings(host.endpoint));
+  await expect(succeed(tokens[0])).rejects.toMatchObject({ name: "ServiceUnavailable" });
+  await expect(client.send(new StopExecutionCommand({ executionArn }))).rejects.toMatchObject({
+    name: "ServiceUnavailable",
+  });
+  stepFunctions.resume();
+  await clock.idle();
+  await succeed(tokens[0]);
+  await clock.idle();
+  expect(await describeExecution(executionArn)).toMatchObject({ status: "SUCCEEDED", output: '"yes"' });
+});
+
 describe("permissions", () => {
   it("each call names the action and the resource that a role must allow", async () => {
     const { executionArn } = await start("v1");
