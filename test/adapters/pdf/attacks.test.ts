@@ -1,10 +1,18 @@
 import type { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
 import { archivedAgreementPdf, signedAgreementPdf } from "../../support/pdfs/agreement-pdfs.ts";
-import { type Attack, document, signed } from "../../support/pdfs/attacks/attack.ts";
+import {
+  type Attack,
+  changes,
+  document,
+  signatureObjectOf,
+  signed,
+} from "../../support/pdfs/attacks/attack.ts";
 import { ATTACKS } from "../../support/pdfs/attacks/attack-catalogue.ts";
 import { fileWithFields } from "../../support/pdfs/attacks/field-locks.ts";
 import { judgedFile, passes } from "../../support/pdfs/judged-file.ts";
+import { withEntries } from "../../support/pdfs/pdf-dictionary.ts";
+import { appendRevision, lastTrailer, objectBody } from "../../support/pdfs/pdf-writer.ts";
 
 const AGREEMENT = {
   kind: "member",
@@ -63,4 +71,28 @@ describe("A signature that was cut off leaves a word for the person who decides"
       );
     },
   );
+});
+
+describe("A second signature that an update takes away is missed", () => {
+  const twice = () => signed(signed(), { fieldName: "Signature2" });
+  const value = (pdf: Buffer) => signatureObjectOf(pdf);
+  const field = (pdf: Buffer) => value(pdf) + 1;
+  const emptied = (pdf: Buffer) => withEntries(objectBody(pdf, field(pdf)), { V: undefined });
+  const updates: readonly (readonly [string, (pdf: Buffer) => Buffer])[] = [
+    ["its value is declared free", (pdf) => appendRevision(pdf, { objects: changes(), freed: [value(pdf)] })],
+    ["its value becomes nothing", (pdf) => appendRevision(pdf, { objects: changes([value(pdf), "null"]) })],
+    ["its field is emptied", (pdf) => appendRevision(pdf, { objects: changes([field(pdf), emptied(pdf)]) })],
+    [
+      "its field is emptied and its value freed",
+      (pdf) => appendRevision(pdf, { objects: changes([field(pdf), emptied(pdf)]), freed: [value(pdf)] }),
+    ],
+    [
+      "the update goes back to the revision before it",
+      (pdf) => appendRevision(pdf, { objects: changes([90, "null"]), prev: lastTrailer(signed()).startXref }),
+    ],
+  ];
+  it.each(updates)("%s", async (_name, update) => {
+    const { verdict, light } = await judgedFile(update(twice()));
+    expect({ verdict, light }).toEqual({ verdict: "NEEDS_HUMAN", light: "red" });
+  });
 });

@@ -1,6 +1,7 @@
 import { readForm } from "../inspection/form-fields.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
 import { PdfDictionary, PdfReference } from "../structure/pdf-objects.ts";
+import { SyntaxTrouble } from "../structure/reading-limits.ts";
 
 export interface FoundSignature {
   /** Name of the field that shows it; its object number where none does. */
@@ -16,7 +17,10 @@ export interface FoundSignatures {
   readonly emptyFields: readonly string[];
 }
 
-/** Every signature of the document: those that fields show, and those that nothing shows. */
+/**
+ * Every signature of the document: those that fields show, those that nothing shows, and those that a later
+ * revision no longer leads to: cutting a signature off must not leave a clean file.
+ */
 export function findSignatures(file: PdfFile): FoundSignatures {
   const signed = new Map<PdfDictionary, FoundSignature>();
   const emptyFields: string[] = [];
@@ -30,6 +34,7 @@ export function findSignatures(file: PdfFile): FoundSignatures {
     }
   }
   for (const orphan of signaturesWithoutField(file, signed)) signed.set(orphan.dictionary, orphan);
+  for (const removed of signaturesLeftBehind(file, signed)) signed.set(removed.dictionary, removed);
   return { signed: [...signed.values()], emptyFields };
 }
 
@@ -41,6 +46,51 @@ function signaturesWithoutField(file: PdfFile, known: ReadonlyMap<PdfDictionary,
     if (!looksLikeSignature(dictionary)) return [];
     return [{ field: `object ${number}`, inField: false, dictionary, lock: undefined }];
   });
+}
+
+const marker = "/ByteRange";
+/** Nobody signs more often; a file of nothing but such words is not worth reading them all. */
+const mostLeftBehind = 50;
+
+function signaturesLeftBehind(file: PdfFile, known: ReadonlyMap<PdfDictionary, unknown>): FoundSignature[] {
+  const places = new Set([...known.keys()].map((dictionary) => dictionary.place.start));
+  const found: FoundSignature[] = [];
+  let at = file.bytes.indexOf(marker, 0, "latin1");
+  for (let tries = 0; at >= 0 && tries < mostLeftBehind; tries++) {
+    const object = objectAround(file, at);
+    const dictionary = object?.value;
+    const isSignature = dictionary instanceof PdfDictionary && looksLikeSignature(dictionary);
+    if (isSignature && !places.has(dictionary.place.start) && !givesUsageRights(file, dictionary)) {
+      places.add(dictionary.place.start);
+      found.push({ field: `object ${object?.number}`, inField: false, dictionary, lock: undefined });
+    }
+    at = file.bytes.indexOf(marker, Math.max(at + marker.length, object?.end ?? 0), "latin1");
+  }
+  return found;
+}
+
+/** The object that these bytes lie in, read where it stands whether or not any table leads there. */
+function objectAround(
+  file: PdfFile,
+  at: number,
+): { readonly number: number; readonly value: unknown; readonly end: number } | undefined {
+  const word = file.bytes.lastIndexOf("obj", at, "latin1");
+  const before = file.bytes.toString("latin1", Math.max(0, word - 24), Math.max(0, word));
+  const header = /(\d+)\s+\d+\s+$/.exec(before);
+  if (word < 0 || header === null) return undefined;
+  try {
+    const object = file.objectAt(word - header[0].length);
+    return object.end > at ? { number: Number(header[1]), value: object.value, end: object.end } : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxTrouble) return undefined;
+    throw error;
+  }
+}
+
+/** Source: ISO 32000-1, clause 12.8.2.3. */
+function givesUsageRights(file: PdfFile, dictionary: PdfDictionary): boolean {
+  const references = file.array(dictionary.get("Reference")).map((reference) => file.dictionary(reference));
+  return references.some((reference) => /^UR3?$/.test(file.name(reference?.get("TransformMethod")) ?? ""));
 }
 
 function looksLikeSignature(dictionary: PdfDictionary): boolean {
