@@ -58,7 +58,7 @@ export function buildCms(wish: CmsWish): Buffer {
   );
 }
 
-export const contentInfo = (signedData: Buffer): Buffer =>
+const contentInfo = (signedData: Buffer): Buffer =>
   sequence(oid(SIGNED_DATA), explicit(0, signedData));
 
 function buildSignerInfo(wish: CmsWish, hash: HashName): Buffer {

@@ -137,7 +137,7 @@ function xrefStream(number: number, offsets: ReadonlyMap<number, number>, entrie
   return Buffer.concat([latin1(`${number} 0 obj\n`), body, latin1("\nendobj\n")]);
 }
 
-export interface Trailer {
+interface Trailer {
   readonly root: number;
   readonly size: number;
   readonly startXref: number;
