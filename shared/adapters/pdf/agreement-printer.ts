@@ -1,37 +1,30 @@
 import { readFile } from "node:fs/promises";
-import { type AgreementTemplate, templateMark } from "../../domain/judgement/templates/agreement-template.ts";
+import { templateMark } from "../../domain/judgement/templates/agreement-template.ts";
+import { defaultSender } from "../../domain/settings/default-sender.ts";
 import type { AgreementPrinter } from "../../ports/agreement-printer.ts";
+import {
+  applicantParty,
+  applicantSignature,
+  chairSignature,
+  clausePart,
+  howToSign,
+  os2Party,
+  panelPadding,
+  partHeading,
+  sideBySide,
+  titlePart,
+} from "./printing/agreement-parts.ts";
+import { agreementWords } from "./printing/agreement-words.ts";
 import { TaggedDocument } from "./printing/tagged-document.ts";
 
-type Details = Parameters<AgreementPrinter["print"]>[1];
-
-const words = {
-  da: {
-    between: "Mellem",
-    and: "og",
-    os2: "OS2 – Offentligt digitaliseringsfællesskab, CVR-nr. 55133018",
-    cvr: "CVR-nr.",
-    contact: "Kontaktperson",
-    signature: "Underskrift",
-    signedFor: "For",
-    lines: ["Dato", "Underskrift"],
-  },
-  en: {
-    between: "Between",
-    and: "and",
-    os2: "OS2 – Public digitisation community, CVR no. 55133018",
-    cvr: "CVR no.",
-    contact: "Contact person",
-    signature: "Signature",
-    signedFor: "For",
-    lines: ["Date", "Signature"],
-  },
-} as const;
-
-/** Sets agreements on A4, tagged for screen readers, with embedded letters: to sign by any tool or by hand. */
+/**
+ * Sets agreements on A4, tagged for screen readers, with embedded letters: to sign by any tool or by hand.
+ * The same agreement gives the same bytes.
+ */
 export class PdfAgreementPrinter implements AgreementPrinter {
   readonly #fontFolder: URL;
 
+  /** @param options `fontFolder` ends in "/" and holds IBMPlexSans-Regular.ttf and IBMPlexSans-SemiBold.ttf */
   constructor(options: { fontFolder: URL }) {
     this.#fontFolder = options.fontFolder;
   }
@@ -39,45 +32,42 @@ export class PdfAgreementPrinter implements AgreementPrinter {
   async print(
     ...[template, details, caseNumber]: Parameters<AgreementPrinter["print"]>
   ): Promise<Uint8Array> {
+    const words = agreementWords[template.language];
+    const mark = templateMark(template);
     const document = await TaggedDocument.create({
       title: `${template.title} – ${details.organisation.name}`,
-      language: template.language === "da" ? "da-DK" : "en-GB",
+      language: words.locale,
+      author: defaultSender.name,
+      keywords: [mark, caseNumber],
       regular: await this.#font("IBMPlexSans-Regular.ttf"),
       semiBold: await this.#font("IBMPlexSans-SemiBold.ttf"),
-      footer: `${templateMark(template)} · ${caseNumber}`,
+      footer: `${mark} · ${words.caseNumber} ${caseNumber}`,
+      pageNumber: words.page,
     });
-    writeParties(document, template, details);
-    for (const [index, clause] of template.clauses.entries()) {
-      document.write("H2", `${index + 1}. ${clause.heading}`);
-      document.write("P", clause.text);
-    }
-    writeSignature(document, template, details);
+    document.letterhead("OS2", `${words.caseNumber} ${caseNumber}`);
+    document.place(titlePart(template, words));
+    document.placeColumns({
+      above: [partHeading(words.parties)],
+      gap: 8,
+      columns: sideBySide(applicantParty(template, details, words), os2Party(defaultSender, words)),
+      panel: panelPadding,
+    });
+    // A clause is never broken over two pages: the footer would stand in the middle of its words.
+    const clauses = template.clauses.map((clause, index) => clausePart(clause, index + 1));
+    const lastClause = clauses.pop() ?? [];
+    const [firstClause = [], ...otherClauses] = clauses;
+    document.place([partHeading(words.terms), ...firstClause]);
+    for (const clause of otherClauses) document.place(clause);
+    // With the last clause, so that nobody signs a page on which nothing is agreed.
+    document.placeColumns({
+      above: [...lastClause, partHeading(words.signatures), howToSign(words)],
+      gap: 0,
+      columns: sideBySide(applicantSignature(template, details, words), chairSignature(words)),
+    });
     return document.save();
   }
 
   #font(name: string): Promise<Buffer> {
     return readFile(new URL(name, this.#fontFolder));
   }
-}
-
-function writeParties(document: TaggedDocument, template: AgreementTemplate, details: Details): void {
-  const { organisation, contact } = details;
-  const text = words[template.language];
-  const { address } = organisation;
-  const place = address === undefined ? "" : `, ${address.street}, ${address.postalCode} ${address.city}`;
-  document.write("H1", template.title);
-  document.write("P", `${text.between} ${text.os2}`);
-  document.write("P", `${text.and} ${organisation.name}, ${text.cvr} ${organisation.cvr}${place}`);
-  const reach = [contact.name, contact.email, contact.phone].filter(
-    (part) => part !== undefined && part !== "",
-  );
-  document.write("P", `${text.contact}: ${reach.join(", ")}`);
-}
-
-function writeSignature(document: TaggedDocument, template: AgreementTemplate, details: Details): void {
-  const { organisation, signer } = details;
-  const text = words[template.language];
-  document.write("H2", text.signature);
-  document.write("P", `${text.signedFor} ${organisation.name}: ${signer.name}, ${signer.title}`);
-  document.signatureLines(text.lines);
 }

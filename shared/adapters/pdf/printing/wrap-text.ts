@@ -1,12 +1,13 @@
 /**
  * Breaks text into lines that fit: between words, and inside a word that is longer than a line.
+ * Never at a no-break space.
  * @param fits whether the text fits on one line
  */
 export function wrapText(text: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text
-    .split(/\s+/)
+    .split(/[^\S\u00a0]+/)
     .filter((part) => part !== "")
     .flatMap((part) => pieces(part, fits))) {
     const longer = line === "" ? word : `${line} ${word}`;
@@ -19,14 +20,16 @@ export function wrapText(text: string, fits: (line: string) => boolean): string[
   return line === "" ? lines : [...lines, line];
 }
 
+/** Of an address, the first line ends where a person would break it; of other words, where it is full. */
 function pieces(word: string, fits: (line: string) => boolean): string[] {
   if (fits(word)) return [word];
   const found: string[] = [];
   let piece = "";
   for (const letter of word) {
     if (piece !== "" && !fits(piece + letter)) {
-      found.push(piece);
-      piece = "";
+      const [, head = piece, tail = ""] = /^(.*[@./_-])(.+)$/u.exec(piece) ?? [];
+      found.push(head);
+      piece = tail;
     }
     piece += letter;
   }
