@@ -1,6 +1,7 @@
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
 import { rateOn } from "../../shared/domain/dues/dues-rate.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
+import { errorReply } from "../../shared/http/error-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
@@ -38,13 +39,13 @@ const pages: Readonly<Record<string, Render>> = {
   "GET /accessibility": (chrome) => accessibilityPage(chrome),
 };
 
-/** The pages that are the same for everybody. */
+/** The pages that are the same for everybody; any other path gets the one that says it is not there. */
 export async function showPublicPage(
   request: HttpRequest,
   { settings, clock, assets }: ShowPublicPageDependencies,
 ): Promise<Reply> {
   const render = pages[request.route];
-  if (!render) throw new RangeError(`no page for ${request.route}`);
+  if (!render) return errorReply("not-found", request, assets);
   const current = await settings.at(clock.now());
   return {
     outcome: "shown",

@@ -34,6 +34,8 @@ export class Pages extends Construct {
       "GET /agreements/new",
       "GET /privacy",
       "GET /accessibility",
+      // Whatever else is asked for gets a page that says what to do, not the gateway's own JSON.
+      "ANY /{proxy+}",
     ]);
     register.letRead(front);
     this.page("serve-asset", "Pages come without styles, icons and fonts.", ["GET /assets/{file}"]);

@@ -33,6 +33,7 @@ describe("the public address answers what the contract says, and nothing else", 
         "GET /tasks/{token}",
         "HEAD /tasks/{token}",
         "POST /tasks/{token}",
+        "ANY /{proxy+}",
       ].sort(),
     );
   });
