@@ -7,7 +7,7 @@ import { PdfReader } from "../../../shared/adapters/pdf/pdf-reader.ts";
 import { printableText } from "../../../shared/adapters/pdf/printing/printable-text.ts";
 import { wrapText } from "../../../shared/adapters/pdf/printing/wrap-text.ts";
 import { PdfFile } from "../../../shared/adapters/pdf/structure/pdf-file.ts";
-import { PdfName, PdfString } from "../../../shared/adapters/pdf/structure/pdf-objects.ts";
+import { PdfName, PdfStream, PdfString } from "../../../shared/adapters/pdf/structure/pdf-objects.ts";
 import { judge } from "../../../shared/domain/judgement/judge.ts";
 import { templateMark } from "../../../shared/domain/judgement/templates/agreement-template.ts";
 import {
@@ -129,6 +129,23 @@ test("the version and the case travel in the document’s own description", asyn
   });
   expect(printed.getKeywords()).toBe("OS2-M-2026-03-17-DA A-2026-0117");
   expect(printed.getTitle()).toBe("Medlemsaftale – Ærø & Blåvand Kommune");
+  // A date would make two prints of one agreement two files.
+  expect(printed.getCreationDate()).toBeUndefined();
+});
+
+test("every mark on the page is either part of what is read or said to be decoration", async () => {
+  const file = new PdfFile(Buffer.from(await printer.print(member, details, "A-2026-0117")));
+  const pages = file.array(file.dictionary(file.catalog?.get("Pages"))?.get("Kids"));
+  expect(pages).toHaveLength(2);
+  for (const page of pages) {
+    const contents = file.array(file.dictionary(page)?.get("Contents")).map((part) => file.resolve(part));
+    const drawn = contents.map((part) =>
+      part instanceof PdfStream ? file.decode(part).toString("latin1") : "",
+    );
+    const unmarked = drawn.join("\n").replace(/\/\w+ <<.*?>> BDC\s.*?\sEMC\b/gs, "");
+    expect(drawn.join("")).toContain("/H3 <</MCID");
+    expect(unmarked.trim()).toBe("");
+  }
 });
 
 test("the same agreement is the same file whenever it is fetched", async () => {
