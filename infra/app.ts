@@ -51,8 +51,12 @@ async function forgetOthers(stage: StageName, kept: string): Promise<void> {
   const dayAgo = Date.now() - 24 * 60 * 60 * 1000;
   for (const name of await readdir(ASSEMBLIES)) {
     const path = join(ASSEMBLIES, name);
-    const old = (await stat(path)).mtimeMs < dayAgo;
-    if (old && path !== kept && name.startsWith(`${stage}-`))
+    // Another process may have put its own in place, and so renamed what was just listed.
+    const changedAt = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    );
+    if (changedAt < dayAgo && path !== kept && name.startsWith(`${stage}-`))
       await rm(path, { recursive: true, force: true });
   }
 }

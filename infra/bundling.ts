@@ -145,7 +145,17 @@ async function placeBeside(folder: string, declaration: z.output<typeof bundleDe
 async function forgetOldBuilds(): Promise<void> {
   const names = (await readdir(BUILDS)).filter((name) => !basename(name).startsWith("making-"));
   const builds = await Promise.all(
-    names.map(async (name) => ({ path: join(BUILDS, name), at: (await stat(join(BUILDS, name))).mtimeMs })),
+    names.map(async (name) => {
+      const path = join(BUILDS, name);
+      // One that is gone already, by another process, counts as oldest: removing it again does nothing.
+      return {
+        path,
+        at: await stat(path).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+      };
+    }),
   );
   builds.sort((a, b) => b.at - a.at);
   for (const { path } of builds.slice(BUILDS_KEPT)) await rm(path, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import type { InvokeResult } from "./invoker.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "./worker-messages.ts";
 
 /** How long an idle worker is kept; Lambda keeps its environments for some minutes too. */
-const idleMs = 300_000;
+const idleMs = 120_000;
 /** The largest payload and answer of a synchronous invocation: 6 MB. */
 const payloadLimitBytes = 6 * 1024 * 1024;
 
