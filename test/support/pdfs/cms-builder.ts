@@ -58,8 +58,7 @@ export function buildCms(wish: CmsWish): Buffer {
   );
 }
 
-const contentInfo = (signedData: Buffer): Buffer =>
-  sequence(oid(SIGNED_DATA), explicit(0, signedData));
+const contentInfo = (signedData: Buffer): Buffer => sequence(oid(SIGNED_DATA), explicit(0, signedData));
 
 function buildSignerInfo(wish: CmsWish, hash: HashName): Buffer {
   const attributes = wish.signedAttributes === "absent" ? undefined : signedAttributes(wish, hash);
