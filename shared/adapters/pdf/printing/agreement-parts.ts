@@ -5,7 +5,7 @@ import type { AgreementPrinter } from "../../../ports/agreement-printer.ts";
 import type { AgreementWords } from "./agreement-words.ts";
 import { type Block, bodyWidth, type Run, type Style } from "./tagged-document.ts";
 
-export type Details = Parameters<AgreementPrinter["print"]>[1];
+type Details = Parameters<AgreementPrinter["print"]>[1];
 
 const styles = {
   title: { size: 27, lead: 33, bold: true, colour: "ink" },

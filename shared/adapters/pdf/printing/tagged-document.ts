@@ -14,13 +14,13 @@ import { StructureTree, type Tag } from "./structure-tree.ts";
 import { wrapText } from "./wrap-text.ts";
 
 /** A4 in points, with room for a binder's holes. */
-export const paper = { width: 595.28, height: 841.89, left: 74, right: 74, top: 62, bottom: 74 } as const;
+const paper = { width: 595.28, height: 841.89, left: 74, right: 74, top: 62, bottom: 74 } as const;
 export const bodyWidth = paper.width - paper.left - paper.right;
 const bodyHeight = paper.height - paper.top - paper.bottom;
 const footerAt = 42;
 
 /** The ground tone of OS2aftale's pages, and its lighter kin. */
-export const colours = {
+const colours = {
   accent: rgb(0x12 / 255, 0x50 / 255, 0x5b / 255),
   ink: rgb(0.1, 0.1, 0.1),
   quiet: rgb(0x59 / 255, 0x59 / 255, 0x59 / 255),
@@ -50,7 +50,7 @@ export type Block =
   /** A line to write on, or one that only divides. */
   | { kind: "rule"; before: number; width: number; thickness: number; colour: keyof typeof colours };
 
-export interface Columns {
+interface Columns {
   above: readonly Block[];
   gap: number;
   columns: readonly { x: number; width: number; blocks: readonly Block[] }[];
@@ -58,7 +58,7 @@ export interface Columns {
   panel?: number;
 }
 
-export interface DocumentWish extends Description {
+interface DocumentWish extends Description {
   regular: Uint8Array;
   semiBold: Uint8Array;
   footer: string;
