@@ -37,7 +37,7 @@ export function linkStanding(link: DecisionLink, file: CaseFile, people: People,
   if (round.ended?.outcome === "expired") return { kind: "expired", renewable: false };
   const current =
     isInRound(file.case) && file.case.round.number === link.round && file.case.upload.sha256 === link.sha256;
-  if (round.ended || !current || !holdsOffice(link.recipient, people))
+  if (!current || !holdsOffice(link.recipient, people))
     return { kind: "superseded", outcome: round.ended?.outcome };
   if (link.wrongCodes >= wrongCodesAllowed) return { kind: "locked" };
   if (now >= round.expiresAt) return { kind: "expired", renewable: false };

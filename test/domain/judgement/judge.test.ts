@@ -145,6 +145,14 @@ const agreementCases: Case[] = [
     light: "green",
   },
   {
+    name: "a CVR number set with spaces that do not break is the same number",
+    facts: aDocument({ text: "Myndighed: CVR 25\u00a031\u00a037\u00a063", signatures: [aSignature()] }),
+    expected: { cvr: "25313763" },
+    code: "CVR_IN_TEXT",
+    verdict: "PASSED",
+    light: "green",
+  },
+  {
     name: "the text has no CVR number",
     facts: aDocument({ text: "Uden nummer", signatures: [aSignature()] }),
     expected: { cvr: "25313763" },

@@ -81,7 +81,7 @@ const ownCvrs = new Set(["55133018", "41849983"]);
 
 /** People write 41849983, 41 84 99 83 and DK-41849983. */
 function containsNumber(text: string, cvr: string): boolean {
-  const pattern = new RegExp(`(?<!\\d)${[...cvr].join("[  .]?")}(?!\\d)`);
+  const pattern = new RegExp(`(?<!\\d)${[...cvr].join("[ \\u00a0.]?")}(?!\\d)`);
   return pattern.test(text);
 }
 
