@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { systemClock } from "../../shared/adapters/aws/clock.ts";
 import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
+import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
@@ -18,7 +20,9 @@ const table = tableOf(env);
 const dependencies = {
   register: new DynamoDbRegister(table),
   links: new DynamoDbLinks(table),
+  settings: new DynamoDbSettings(table),
   tokens: tokensOf(env),
+  clock: systemClock,
   // The fonts lie beside the bundle: a PDF that is archived for years carries its own letters.
   printer: new PdfAgreementPrinter({ fontFolder: new URL("./fonts/", import.meta.url) }),
   assets: pageAssets(import.meta.url),

@@ -7,10 +7,14 @@ import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
 import type { AssetUrls } from "../../shared/pages/assets.ts";
 import type { AgreementPrinter } from "../../shared/ports/agreement-printer.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
 import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface OfferAgreementDependencies extends LinkOpening {
   printer: AgreementPrinter;
+  settings: SettingsSource;
+  clock: Clock;
   assets: AssetUrls;
 }
 
@@ -19,12 +23,13 @@ export async function offerAgreement(
   request: HttpRequest,
   dependencies: OfferAgreementDependencies,
 ): Promise<Reply> {
-  const { printer, assets } = dependencies;
+  const { printer, settings, clock, assets } = dependencies;
   const opened = await openLink("status", request.parameters["key"], dependencies);
   const agreement = opened?.file.case;
   const template = agreement && currentTemplate(agreement.kind, agreement.language);
   if (!opened || !agreement || !template) return errorReply("not-found", request, assets);
-  const pdf = await printer.print(template, detailsOf(opened.file), agreement.caseNumber);
+  const { sender } = await settings.at(clock.now());
+  const pdf = await printer.print(template, { ...detailsOf(opened.file), sender }, agreement.caseNumber);
   const headers = {
     "content-type": "application/pdf",
     "content-disposition": `attachment; filename="OS2-${agreement.caseNumber}.pdf"`,

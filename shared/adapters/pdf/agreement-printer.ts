@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { templateMark } from "../../domain/judgement/templates/agreement-template.ts";
-import { defaultSender } from "../../domain/settings/default-sender.ts";
 import type { AgreementPrinter } from "../../ports/agreement-printer.ts";
 import {
   applicantParty,
@@ -37,7 +36,7 @@ export class PdfAgreementPrinter implements AgreementPrinter {
     const document = await TaggedDocument.create({
       title: `${template.title} – ${details.organisation.name}`,
       language: words.locale,
-      author: defaultSender.name,
+      author: details.sender.name,
       keywords: [mark, caseNumber],
       regular: await this.#font("IBMPlexSans-Regular.ttf"),
       semiBold: await this.#font("IBMPlexSans-SemiBold.ttf"),
@@ -49,7 +48,7 @@ export class PdfAgreementPrinter implements AgreementPrinter {
     document.placeColumns({
       above: [partHeading(words.parties)],
       gap: 8,
-      columns: sideBySide(applicantParty(template, details, words), os2Party(defaultSender, words)),
+      columns: sideBySide(applicantParty(template, details, words), os2Party(details.sender, words)),
       panel: panelPadding,
     });
     // A clause is never broken over two pages: the footer would stand in the middle of its words.

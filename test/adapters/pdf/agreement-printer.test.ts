@@ -20,6 +20,7 @@ import { isCvr } from "../../../shared/domain/organisation/cvr-number.ts";
 import type { EmailAddress } from "../../../shared/domain/organisation/email-address.ts";
 import { parseEmailAddress } from "../../../shared/domain/organisation/email-address.ts";
 import { type Gln, isGln } from "../../../shared/domain/organisation/gln.ts";
+import { defaultSender } from "../../../shared/domain/settings/default-sender.ts";
 import { signAgreement } from "../../support/pdfs/agreement-pdfs.ts";
 import { NOW, trusting } from "../../support/pdfs/signature-values.ts";
 import { testAuthority } from "../../support/pdfs/test-authority.ts";
@@ -52,6 +53,7 @@ const member = currentTemplate("member", "da");
 if (member === undefined) throw new Error("there is no member agreement in Danish");
 
 const details = {
+  sender: defaultSender,
   organisation: {
     name: "Ærø & Blåvand Kommune",
     cvr: cvr("25313763"),
@@ -178,6 +180,7 @@ test.each([
   const printed = await printer.print(
     member,
     {
+      ...details,
       organisation: {
         ...details.organisation,
         name,
