@@ -14,7 +14,7 @@ export interface WelcomeMail extends CaseMail {
 
 const texts = bilingual({
   da: {
-    subject: (name: string) => `Velkommen til ${name}`,
+    subject: (name: string) => `Velkommen i OS2, ${name}`,
     heading: {
       member: "Velkommen som medlem af OS2",
       partner: "Velkommen som leverandørpartner i OS2",
@@ -36,7 +36,7 @@ const texts = bilingual({
     note: "Aftalen ligger på sagens side. Sekretariatet skriver til jer om, hvordan I kommer godt i gang.",
   },
   en: {
-    subject: (name: string) => `Welcome to ${name}`,
+    subject: (name: string) => `Welcome to OS2, ${name}`,
     heading: { member: "Welcome as a member of OS2", partner: "Welcome as a supplier partner of OS2" },
     lead: (name: string) => `Both parties have signed the agreement. ${name} is now a part of OS2.`,
     since: "With us since",
