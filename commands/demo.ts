@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePortPair } from "../local/free-ports.ts";
-import { product } from "../local/product.ts";
+import { productThatTrusts } from "../local/product.ts";
 import { startSystem } from "../local/system.ts";
 import {
   encryptedPdf,
   scannedAgreementPdf,
   signedAgreementPdf,
 } from "../test/support/pdfs/agreement-pdfs.ts";
+import { testRootPem } from "../test/support/pdfs/test-authority.ts";
 import { type Applicant, type OpenedCase, Visitor } from "../test/support/visitor.ts";
 
 /**
@@ -41,7 +42,11 @@ const odense: Applicant = {
 const dataDir = mkdtempSync(join(tmpdir(), "os2aftale-demo-"));
 process.env["TZ"] = "UTC";
 tell("The house is being opened …");
-const system = await startSystem({ app: product, dataDir, port: await freePortPair() });
+const system = await startSystem({
+  app: productThatTrusts([testRootPem()]),
+  dataDir,
+  port: await freePortPair(),
+});
 const visitor = new Visitor(system.url);
 try {
   await member();

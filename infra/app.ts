@@ -18,11 +18,24 @@ const ASSEMBLIES = join(REPOSITORY, ".build", "assemblies");
  * long as hashing the sources. Nothing may be written into the folder that is returned without `outdir`.
  *
  * @param outdir where to put a copy
+ * @param trustAnchors PEM certificates to trust besides the stage's own, for a rehearsal on this machine
  * @returns the folder of the cloud assembly (manifest.json, templates, assets)
  */
-export async function synthesize({ stage, outdir }: { stage: StageName; outdir?: string }): Promise<string> {
-  const settings = stageSettings(stage);
-  const kept = join(ASSEMBLIES, `${stage}-${await sourceHash(SOURCES, process.version)}`);
+export async function synthesize({
+  stage,
+  outdir,
+  trustAnchors = [],
+}: {
+  stage: StageName;
+  outdir?: string;
+  trustAnchors?: readonly string[];
+}): Promise<string> {
+  const staged = stageSettings(stage);
+  const settings = { ...staged, trustAnchors: [...staged.trustAnchors, ...trustAnchors] };
+  const kept = join(
+    ASSEMBLIES,
+    `${stage}-${await sourceHash(SOURCES, [process.version, ...trustAnchors].join("\n"))}`,
+  );
   if (!existsSync(kept)) {
     await mkdir(ASSEMBLIES, { recursive: true });
     const aside = await mkdtemp(join(ASSEMBLIES, "making-"));

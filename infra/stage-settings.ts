@@ -22,6 +22,11 @@ export interface StageSettings {
   limits: Limits;
   /** The API's own throttle behind those ceilings, over all callers. */
   throttle: { requestsPerSecond: number; burst: number };
+  /**
+   * PEM certificates that signatures may lead to besides the reviewed ones (docs/trust-anchors.md): a rehearsal's
+   * own authority. Never in prod. At most two or three: a function's environment holds 4 KB.
+   */
+  trustAnchors: readonly string[];
   logRetentionDays: number;
   /** How long Object Lock keeps an archived agreement from being deleted (governance mode). */
   archiveLockDays: number;
@@ -56,6 +61,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     // Wide: everybody on one machine has one address, and load is tried there.
     limits: { ...DEPLOYED_LIMITS, formsPerHourPerAddress: 1_000, decisionPostsPerHourPerAddress: 5_000 },
     throttle: { requestsPerSecond: 1_000, burst: 2_000 },
+    trustAnchors: [],
     logRetentionDays: 7,
     archiveLockDays: 1,
     terminationProtection: false,
@@ -67,6 +73,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     sweepCron: { minute: "17", hour: "*" },
     limits: DEPLOYED_LIMITS,
     throttle: { requestsPerSecond: 50, burst: 100 },
+    trustAnchors: [],
     logRetentionDays: 30,
     archiveLockDays: 1,
     terminationProtection: false,
@@ -79,6 +86,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     sweepCron: { minute: "17", hour: "*" },
     limits: DEPLOYED_LIMITS,
     throttle: { requestsPerSecond: 50, burst: 100 },
+    trustAnchors: [],
     logRetentionDays: 365,
     // Membership evidence is kept ten years after leaving (data.md, Retention); longer is extended by object.
     archiveLockDays: 3_653,

@@ -10,12 +10,17 @@ import { seedLocalSettings } from "./seed-local-settings.ts";
 import type { App, RootAccess } from "./system.ts";
 
 /** OS2aftale itself, as the stage `local`. */
-export const product: App = {
-  assembly: () => synthesize({ stage: "local" }),
-  prepare: nameThePeople,
-  register: (access) => withTable(access, ({ client, tableName }) => readRegister(client, tableName)),
-  sweep: "sweep-open-work",
-};
+export const product: App = productThatTrusts([]);
+
+/** The same, with PEM certificates of a rehearsal's own authority: its signatures then lead to somebody trusted. */
+export function productThatTrusts(trustAnchors: readonly string[]): App {
+  return {
+    assembly: () => synthesize({ stage: "local", trustAnchors }),
+    prepare: nameThePeople,
+    register: (access) => withTable(access, ({ client, tableName }) => readRegister(client, tableName)),
+    sweep: "sweep-open-work",
+  };
+}
 
 /** Without somebody to decide no application could be taken: the local secretaries and chair are set at once. */
 async function nameThePeople(access: RootAccess): Promise<void> {

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { product } from "./product.ts";
+import { productThatTrusts } from "./product.ts";
 import { startSystem } from "./system.ts";
 
 const speaksForItself = new Set([
@@ -25,7 +26,9 @@ if (!settings.success) {
   process.exit(2);
 }
 const environment = settings.data;
-const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { fresh: { type: "boolean", default: false }, anchors: { type: "string" } },
+});
 
 // Lambda's functions run in UTC; a developer's own time zone must not hide a mistake.
 process.env["TZ"] = "UTC";
@@ -33,7 +36,7 @@ console.log("OS2aftale is starting; after a change of the code it is built first
 const startedAt = performance.now();
 const dataDir = resolve(environment.DATA_DIR);
 const system = await startSystem({
-  app: product,
+  app: productThatTrusts(values.anchors === undefined ? [] : readAnchors(values.anchors)),
   dataDir,
   port: environment.PORT,
   fresh: values.fresh,
@@ -71,4 +74,12 @@ function wordsFor(error: unknown): string {
   if ("code" in error && error.code === "EADDRINUSE")
     return `Port ${environment.PORT} or ${environment.PORT + 1} is taken (S3 answers on PORT + 1): set PORT to another.`;
   return speaksForItself.has(error.name) ? error.message : (error.stack ?? error.message);
+}
+
+/** A JSON array of PEM certificates, as `npm run inspect` takes it. */
+function readAnchors(path: string): string[] {
+  const read = z.array(z.string()).safeParse(JSON.parse(readFileSync(path, "utf8")));
+  if (read.success) return read.data;
+  console.error(`${path} is no JSON array of PEM certificates.`);
+  process.exit(2);
 }

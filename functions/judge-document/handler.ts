@@ -7,11 +7,17 @@ import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
+import { anchorsFromPem } from "../../shared/adapters/pdf/trust/anchor-list.ts";
+import { reviewedAnchors } from "../../shared/adapters/pdf/trust/reviewed-anchors.ts";
 import { intakeExecution } from "../../shared/contracts/intake.ts";
 import { judgeDocument } from "./judge-document.ts";
 
 const env = z
-  .object({ TABLE_NAME: environment.TABLE_NAME, INCOMING_BUCKET: environment.INCOMING_BUCKET })
+  .object({
+    TABLE_NAME: environment.TABLE_NAME,
+    INCOMING_BUCKET: environment.INCOMING_BUCKET,
+    TRUST_ANCHORS: environment.TRUST_ANCHORS,
+  })
   .parse(process.env);
 const table = tableOf(env);
 
@@ -20,6 +26,7 @@ const dependencies = {
   documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
   // The worker is a bundle of its own, so that it can be killed with whatever a file does to it.
   reader: new PdfReader({
+    anchors: reviewedAnchors(anchorsFromPem(env.TRUST_ANCHORS, "the stage's settings")),
     workerEntry: new URL("./reading-worker.mjs", import.meta.url),
     pdfiumWasm: new URL("./pdfium.wasm", import.meta.url),
   }),

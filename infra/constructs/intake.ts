@@ -67,7 +67,15 @@ export class Intake extends Construct {
 
   private makeSteps(context: AppContext): Record<IntakeStep, AppFunction> {
     const made = INTAKE_STEPS.map(
-      (name) => [name, new AppFunction(this, name, context, { ...STEPS[name], runbook: name })] as const,
+      (name) =>
+        [
+          name,
+          new AppFunction(this, name, context, {
+            ...STEPS[name],
+            runbook: name,
+            environment: environmentOf(name, context),
+          }),
+        ] as const,
     );
     return Object.fromEntries(made) as Record<IntakeStep, AppFunction>;
   }
@@ -76,4 +84,11 @@ export class Intake extends Construct {
 function lambdasOf(steps: Readonly<Record<IntakeStep, AppFunction>>): Record<IntakeStep, LambdaFunction> {
   const lambdas = INTAKE_STEPS.map((name) => [name, steps[name].lambda] as const);
   return Object.fromEntries(lambdas) as Record<IntakeStep, LambdaFunction>;
+}
+
+/** Only the judge is told whom the stage trusts besides. */
+function environmentOf(step: IntakeStep, { settings }: AppContext): Record<string, string> {
+  return step === "judge-document" && settings.trustAnchors.length > 0
+    ? { TRUST_ANCHORS: JSON.stringify(settings.trustAnchors) }
+    : {};
 }

@@ -51,6 +51,10 @@ describe("stages differ in their settings and in nothing else", () => {
     expect([...kinds].sort()).toEqual(SETTINGS_SHOW_AT);
   });
 
+  it("prod trusts nobody besides the reviewed anchors", () => {
+    expect(stageSettings("prod").trustAnchors).toEqual([]);
+  });
+
   it("the local stage is wide for load and for everybody sharing one address", () => {
     expect(stageSettings("local").limits).toMatchObject({
       formsPerHourPerAddress: 1_000,

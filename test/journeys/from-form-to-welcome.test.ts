@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { productThatTrusts } from "../../local/product.ts";
 import { accessibilityViolations, overflowing, startBrowser } from "../support/browser.ts";
 import { scannedAgreementPdf, signedAgreementPdf } from "../support/pdfs/agreement-pdfs.ts";
+import { testRootPem } from "../support/pdfs/test-authority.ts";
 import { startTestSystem, type TestSystem } from "../support/system.ts";
 import { Visitor } from "../support/visitor.ts";
 
@@ -17,7 +19,10 @@ let visitor: Visitor;
 const folder = mkdtempSync(join(tmpdir(), "journey-"));
 
 beforeAll(async () => {
-  [house, browser] = await Promise.all([startTestSystem(), startBrowser()]);
+  [house, browser] = await Promise.all([
+    startTestSystem({ app: productThatTrusts([testRootPem()]) }),
+    startBrowser(),
+  ]);
   visitor = new Visitor(house.now.url);
 }, 120_000);
 
@@ -68,12 +73,13 @@ function pdfFile(name: string, bytes: Uint8Array): string {
   return path;
 }
 
-async function decideInBrowser(to: string, email: string): Promise<void> {
+async function decideInBrowser(to: string, email: string, verdict: string): Promise<void> {
   await house.now.clock.idle();
   const caseNumber = /A-\d{4}-\d{4}/.exec((await visitor.mails(email)).at(-1)?.subject ?? "")?.[0] ?? "";
   const ask = await visitor.askOf(to, caseNumber);
   const page = await browser.newPage();
   await page.goto(ask?.link ?? "");
+  expect(await page.locator("h2").first().innerText()).toContain(verdict);
   await expectWell(page);
   await page
     .locator("label", { hasText: /^Godkend/ })
@@ -105,8 +111,16 @@ describe("A person with a browser", () => {
     await page.reload();
     expect(await page.locator("main").innerText()).toContain("Vi læser jeres aftale nu");
     await expectWell(page);
-    await decideInBrowser(secretary, "bo@aarhus.example");
-    await decideInBrowser(chair, "bo@aarhus.example");
+    await decideInBrowser(
+      secretary,
+      "bo@aarhus.example",
+      "Underskriften er gyldig, og dokumentet er ikke ændret",
+    );
+    await decideInBrowser(
+      chair,
+      "bo@aarhus.example",
+      "Underskriften er gyldig, og dokumentet er ikke ændret",
+    );
     await page.reload();
     expect(await page.locator("main").innerText()).toContain("Velkommen i OS2");
     await expectWell(page);
@@ -149,8 +163,8 @@ describe("A person with a browser", () => {
     await house.now.clock.idle();
     await answer.reload();
     expect(await answer.locator("main").innerText()).toContain("Vi læser jeres aftale nu");
-    await decideInBrowser(secretary, "ida@aabenkode.example");
-    await decideInBrowser(chair, "ida@aabenkode.example");
+    await decideInBrowser(secretary, "ida@aabenkode.example", "Det er en scanning uden digital underskrift");
+    await decideInBrowser(chair, "ida@aabenkode.example", "Det er en scanning uden digital underskrift");
     expect(
       (await visitor.mails("ida@aabenkode.example")).map(({ subject }) => subject.split(" ")[0]),
     ).toEqual(["Følg", "Velkommen"]);

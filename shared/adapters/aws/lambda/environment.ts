@@ -13,5 +13,10 @@ export const environment = {
   MAIL_FROM: z.string().min(1),
   MAIL_REPLY_TO: z.string().min(1),
   CONFIGURATION_SET: z.string().min(1),
+  /** PEM certificates that a stage trusts besides the reviewed ones, as JSON. */
+  TRUST_ANCHORS: z
+    .string()
+    .default("[]")
+    .transform((text) => z.array(z.string()).parse(JSON.parse(text))),
   LIMITS: z.string().transform((text) => limits.parse(JSON.parse(text))),
 } as const;

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
+import { admitMember, NotArchivedYet } from "../../../shared/domain/case-changes/admit-member.ts";
+import { askTheSecretariat, NotScannedYet } from "../../../shared/domain/case-changes/ask-for-decision.ts";
+import { recordScanVerdict } from "../../../shared/domain/case-changes/judge-upload.ts";
+import { planNextWake } from "../../../shared/domain/case-changes/plan-next-wake.ts";
+import { localSettings } from "../../support/fakes/fixed-settings.ts";
+import { chair, type Office, openOffice, secretary } from "../../support/office.ts";
+
+/** What the steps' own order keeps from happening must be refused by the rules all the same. */
+async function underReview(): Promise<{ office: Office; caseId: CaseId; versionId: string }> {
+  const office = await openOffice({ scan: "silent" });
+  const { caseId } = await office.apply();
+  const { versionId } = await office.upload(caseId, "not scanned yet");
+  return { office, caseId, versionId };
+}
+
+describe("Whatever the workflow does", () => {
+  it("nobody is asked to open a file that the scan has not passed", async () => {
+    const { office, caseId, versionId } = await underReview();
+    expect(() =>
+      askTheSecretariat(office.file(caseId), versionId, localSettings, office.clock.now()),
+    ).toThrow(NotScannedYet);
+  });
+
+  it("a verdict of the scan is not taken back", async () => {
+    const { office, caseId, versionId } = await underReview();
+    await office.scan({ caseId, key: office.documents.uploadKey(caseId), versionId }, "THREATS_FOUND");
+    expect(
+      recordScanVerdict(office.file(caseId), versionId, "NO_THREATS_FOUND", office.clock.now()),
+    ).toBeUndefined();
+  });
+
+  it("nobody becomes a member before the agreement is archived", async () => {
+    const office = await openOffice();
+    office.breaks.set("archive-agreement", "BrokenForever");
+    const { caseId } = await office.apply();
+    await office.upload(caseId, "the agreement");
+    await office.decide(secretary, "approve");
+    await office.decide(chair, "approve");
+    const file = office.file(caseId);
+    if (file.case.status !== "approved") throw new Error(file.case.status);
+    const approved = { ...file, case: file.case };
+    expect(() => admitMember(approved, localSettings, 1, office.newId, office.clock.now())).toThrow(
+      NotArchivedYet,
+    );
+    expect(await office.register.members()).toEqual([]);
+  });
+
+  it.each(["secretariat", "chair"] as const)(
+    "a case that the %s has not decided is not passed",
+    async (stage) => {
+      const { office, caseId, versionId } = await underReview();
+      expect(planNextWake(office.file(caseId), versionId, stage, office.clock.now())).toEqual({
+        outcome: "closed",
+      });
+    },
+  );
+});
