@@ -16,7 +16,7 @@ import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
 import type { Links } from "../../shared/ports/links.ts";
 import type { Mailer } from "../../shared/ports/mailer.ts";
-import { changeCase, type MailLedger, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type MailLedger, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { WorkflowResumer } from "../../shared/ports/workflows.ts";
 import { type Composition, compose, linkIssuer } from "./compose-mail.ts";
@@ -168,10 +168,9 @@ async function refuse(
 ): Promise<Errand> {
   if (item.mail === "task-opened") return "finished";
   const { people } = await settings.at(clock.now());
-  await changeCase(register, file.case.id, (fresh) => {
+  await changeCaseIfDue(register, file.case.id, (fresh) => {
     const opening = { reason: "MAIL_UNDELIVERED", cause: ledgerKey, detail: item.mail } as const;
-    const change = openTask(fresh, opening, people, newId, clock.now());
-    return change ? { change, outcome: undefined } : { outcome: undefined };
+    return openTask(fresh, opening, people, newId, clock.now());
   });
   return "finished";
 }

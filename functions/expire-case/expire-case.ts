@@ -3,7 +3,7 @@ import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
 import { currentUpload } from "../../shared/domain/agreement/agreement-case.ts";
 import { expireCase as expire } from "../../shared/domain/case-changes/end-case.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface ExpireCaseDependencies {
@@ -17,9 +17,8 @@ export async function expireCase(
   { caseId, versionId }: IntakeExecution,
   { register, errands, clock }: ExpireCaseDependencies,
 ): Promise<StepDone> {
-  await changeCase(register, caseId as CaseId, (file) => {
-    const change = currentUpload(file.case)?.versionId === versionId ? expire(file, clock.now()) : undefined;
-    return change ? { change, outcome: undefined } : { outcome: undefined };
+  await changeCaseIfDue(register, caseId as CaseId, (file) => {
+    return currentUpload(file.case)?.versionId === versionId ? expire(file, clock.now()) : undefined;
   });
   await errands.runSoon(caseId as CaseId);
   return {};

@@ -4,7 +4,7 @@ import type { NewId } from "../../shared/domain/agreement/case-change.ts";
 import type { UploadRecord } from "../../shared/domain/agreement/case-file.ts";
 import { holdCase as hold } from "../../shared/domain/case-changes/tasks.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
@@ -22,11 +22,10 @@ export async function holdCase(
   { register, settings, errands, clock, newId }: HoldCaseDependencies,
 ): Promise<StepDone> {
   const { people } = await settings.at(clock.now());
-  await changeCase(register, caseId as CaseId, (file) => {
+  await changeCaseIfDue(register, caseId as CaseId, (file) => {
     const upload = file.uploads.find((candidate) => candidate.versionId === versionId);
     const why = { reason: reasonOf(error, upload), detail: error };
-    const change = hold(file, versionId, why, people, newId, clock.now());
-    return change ? { change, outcome: undefined } : { outcome: undefined };
+    return hold(file, versionId, why, people, newId, clock.now());
   });
   await errands.runSoon(caseId as CaseId);
   return {};

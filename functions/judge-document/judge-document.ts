@@ -5,7 +5,7 @@ import { judge } from "../../shared/domain/judgement/judge.ts";
 import type { AgreementReader } from "../../shared/ports/agreement-reader.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 
 export interface JudgeDocumentDependencies {
   register: Pick<Register, "read" | "commit">;
@@ -29,9 +29,8 @@ export async function judgeDocument(
   const { facts, firstPagePng } = await reader.read(bytes, { now: clock.now() });
   const judgement = judge(facts, { cvr: file.case.cvr, kind: file.case.kind });
   const pageImageKey = firstPagePng && (await documents.putPageImage(id, versionId, firstPagePng));
-  await changeCase(register, id, (fresh) => {
-    const change = recordJudgement(fresh, versionId, { judgement, pageImageKey }, clock.now());
-    return change ? { change, outcome: undefined } : { outcome: undefined };
+  await changeCaseIfDue(register, id, (fresh) => {
+    return recordJudgement(fresh, versionId, { judgement, pageImageKey }, clock.now());
   });
   return { outcome: outcomeOf(judgement.verdict) };
 }

@@ -2,7 +2,7 @@ import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
 import { recordScanVerdict } from "../../shared/domain/case-changes/judge-upload.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface ReceiveScanVerdictDependencies {
@@ -22,11 +22,10 @@ export async function receiveScanVerdict(
 ): Promise<"recorded" | "nothing-to-record"> {
   const caseId = documents.caseIdOf(key);
   if (!caseId) return "nothing-to-record";
-  const outcome = await changeCase(register, caseId, (file) => {
-    const change = recordScanVerdict(file, versionId, verdict, clock.now());
-    return change ? { change, outcome: "recorded" as const } : { outcome: "nothing-to-record" as const };
-  });
-  if (outcome !== "recorded") return "nothing-to-record";
+  const outcome = await changeCaseIfDue(register, caseId, (file) =>
+    recordScanVerdict(file, versionId, verdict, clock.now()),
+  );
+  if (outcome !== "changed") return "nothing-to-record";
   await errands.runSoon(caseId);
   return "recorded";
 }

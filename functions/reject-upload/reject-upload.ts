@@ -2,7 +2,7 @@ import type { IntakeExecution, StepDone } from "../../shared/contracts/intake.ts
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
 import { rejectUpload as reject } from "../../shared/domain/case-changes/judge-upload.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
@@ -19,9 +19,8 @@ export async function rejectUpload(
   { register, settings, errands, clock }: RejectUploadDependencies,
 ): Promise<StepDone> {
   const { deadlines } = await settings.at(clock.now());
-  await changeCase(register, caseId as CaseId, (file) => {
-    const change = reject(file, versionId, deadlines, clock.now());
-    return change ? { change, outcome: undefined } : { outcome: undefined };
+  await changeCaseIfDue(register, caseId as CaseId, (file) => {
+    return reject(file, versionId, deadlines, clock.now());
   });
   await errands.runSoon(caseId as CaseId);
   return {};

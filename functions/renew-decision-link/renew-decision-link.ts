@@ -10,7 +10,7 @@ import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
@@ -45,9 +45,8 @@ export async function renewDecisionLink(
   const standing = linkStanding(opened.link, opened.file, current.people, now);
   const renewable = standing.kind === "locked" || (standing.kind === "expired" && standing.renewable);
   if (!renewable) return decisionReply({ token, ...opened, standing, settings: current, chrome, now });
-  await changeCase(register, opened.link.caseId, (file) => {
-    const change = renewLink(file, opened.link, now);
-    return change ? { change, outcome: undefined } : { outcome: undefined };
+  await changeCaseIfDue(register, opened.link.caseId, (file) => {
+    return renewLink(file, opened.link, now);
   });
   await errands.runSoon(opened.link.caseId);
   return { outcome: "shown", page: refusedLinkPage({ why: "renewed" }, chrome) };

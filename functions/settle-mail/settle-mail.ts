@@ -3,7 +3,7 @@ import type { NewId } from "../../shared/domain/agreement/case-change.ts";
 import type { MailRecord } from "../../shared/domain/agreement/case-file.ts";
 import { openTask } from "../../shared/domain/case-changes/tasks.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { changeCase, type MailLedger, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type MailLedger, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
@@ -56,10 +56,9 @@ async function askAPerson(
   { register, settings, errands, clock, newId }: SettleMailDependencies,
 ): Promise<void> {
   const { people } = await settings.at(clock.now());
-  await changeCase(register, event.caseId, (file) => {
+  await changeCaseIfDue(register, event.caseId, (file) => {
     const opening = { reason: "MAIL_UNDELIVERED", cause: event.ledgerKey, detail: mail.mail } as const;
-    const change = openTask(file, opening, people, newId, clock.now());
-    return change ? { change, outcome: undefined } : { outcome: undefined };
+    return openTask(file, opening, people, newId, clock.now());
   });
   await errands.runSoon(event.caseId);
 }

@@ -9,7 +9,7 @@ import { expireCase } from "../../shared/domain/case-changes/end-case.ts";
 import { openTask } from "../../shared/domain/case-changes/tasks.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
+import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner, IntakeInput, IntakeStarter } from "../../shared/ports/workflows.ts";
 
@@ -97,11 +97,8 @@ async function lapse(
   { register, errands }: SweepDependencies,
   now: number,
 ): Promise<"lapsed" | undefined> {
-  const outcome = await changeCase(register, caseId, (file) => {
-    const change = expireCase(file, now);
-    return change ? { change, outcome: "lapsed" as const } : { outcome: undefined };
-  });
-  if (outcome !== "lapsed") return undefined;
+  const outcome = await changeCaseIfDue(register, caseId, (file) => expireCase(file, now));
+  if (outcome !== "changed") return undefined;
   await errands.runSoon(caseId);
   return "lapsed";
 }
@@ -113,13 +110,12 @@ async function askAboutMail(
   { register, settings, clock, newId }: SweepDependencies,
 ): Promise<void> {
   const { people } = await settings.at(clock.now());
-  await changeCase(register, caseId, (file) => {
+  await changeCaseIfDue(register, caseId, (file) => {
     const mail = file.mails.find((candidate) => candidate.ledgerKey === ledgerKey);
     const asked = file.tasks.some((task) => task.reason === "MAIL_UNCERTAIN" && task.cause === ledgerKey);
     // The index may be behind: the file says whether the mail has been settled since.
-    if (mail?.state !== "claimed" || asked) return { outcome: undefined };
+    if (mail?.state !== "claimed" || asked) return undefined;
     const opening = { reason: "MAIL_UNCERTAIN", cause: ledgerKey, detail: mail.mail } as const;
-    const change = openTask(file, opening, people, newId, clock.now());
-    return change ? { change, outcome: undefined } : { outcome: undefined };
+    return openTask(file, opening, people, newId, clock.now());
   });
 }

@@ -104,6 +104,18 @@ export async function changeCase<Outcome>(
   throw new CaseIsContended(caseId);
 }
 
+/** The same, for an event that either changes the case or finds nothing to change. */
+export function changeCaseIfDue(
+  register: Pick<Register, "read" | "commit">,
+  caseId: CaseId,
+  decide: (file: CaseFile) => Change | undefined,
+): Promise<"changed" | "unchanged" | "no-such-case"> {
+  return changeCase(register, caseId, (file) => {
+    const change = decide(file);
+    return change ? { change, outcome: "changed" } : { outcome: "unchanged" };
+  });
+}
+
 /** Eight changes in a row came in between: retried by whoever called. */
 export class CaseIsContended extends Error {
   override readonly name = "CaseIsContended";
