@@ -25,6 +25,10 @@ describe("A mail", () => {
     await office.sweep();
     await office.resolve(office.taskOf(secretary), "send-again");
     await office.resolve(office.taskOf(otherSecretary), "send-again");
+    const resolved = [...office.register.files.values()].flatMap(({ audit }) =>
+      audit.filter(({ code }) => code === "TASK_RESOLVED"),
+    );
+    expect(resolved).toHaveLength(1);
     expect(office.mailsTo(contact)).toHaveLength(2);
   });
 
