@@ -4,8 +4,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/synthesize-once.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Two cores, two workers: by default Vitest leaves one core to itself, and the suite takes half as long again.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 90_000,
     pool: "forks",
   },
 });
