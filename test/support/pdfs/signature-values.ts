@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import {
-  type SignatureValueInput,
-  type SignatureValueOutcome,
-  verifySignatureValue,
-} from "../../../shared/adapters/pdf/signatures/cms-signature.ts";
+import { verifySignatureValue } from "../../../shared/adapters/pdf/signatures/cms-signature.ts";
+import type {
+  SignatureValueInput,
+  SignatureValueOutcome,
+} from "../../../shared/adapters/pdf/signatures/signature-value.ts";
 import type {
   AnchorUse,
   TrustAnchor,

@@ -1,5 +1,4 @@
 import type { SignatureFindingCode } from "../../../domain/judgement/finding-codes.ts";
-import type { TrustAnchors } from "../trust/trust-anchors.ts";
 import { digest, hashOf, SHA1_HASH } from "./algorithms.ts";
 import { embeddedRevocation } from "./archived-revocation.ts";
 import { judgeTrust } from "./certificate-trust.ts";
@@ -8,62 +7,9 @@ import { verifySigner } from "./cms-signer.ts";
 import { MalformedDer, sameBytes } from "./der.ts";
 import { conclude } from "./indication.ts";
 import { judgeSignatureTimeStamps, judgeTimeStamp } from "./signature-time-stamp.ts";
+import type { SignatureValueInput, SignatureValueOutcome } from "./signature-value.ts";
 import { platformOf, signerOf } from "./signer-identity.ts";
 import { readCertificates } from "./x509-certificate.ts";
-
-/** ETSI EN 319 102-1, clause 5.1.3. */
-export type Indication = "TOTAL_PASSED" | "INDETERMINATE" | "TOTAL_FAILED";
-
-export interface SignatureValueInput {
-  /** /SubFilter of the signature dictionary. */
-  readonly subFilter: string;
-  /** The bytes of /Contents: a CMS message and its zero padding. */
-  readonly contents: Uint8Array;
-  /** What the ByteRange covers, in order: views of the file, not copies. */
-  readonly signedRanges: readonly Uint8Array[];
-  /** The Document Security Store, DER each. */
-  readonly dss: {
-    readonly certificates: readonly Uint8Array[];
-    readonly crls: readonly Uint8Array[];
-    readonly ocsps: readonly Uint8Array[];
-  };
-  readonly anchors: TrustAnchors;
-  /** Epoch ms. */
-  readonly now: number;
-  /** When a later, valid and trusted document time-stamp proves that these bytes existed; epoch ms. */
-  readonly provenTime?: number;
-}
-
-export interface Signer {
-  readonly commonName: string;
-  readonly organisation?: string;
-  /** As the certificate writes it, such as `NTRDK-12345678` (ETSI EN 319 412-1, clause 5.1.4). */
-  readonly organisationIdentifier?: string;
-  /** The eight digits of organisationIdentifier or of a Danish serialNumber, where there are any. */
-  readonly cvr?: string;
-  readonly email?: string;
-  /** The issuer's common name, else its organisation. */
-  readonly issuer: string;
-  /** Lower-case hex. */
-  readonly certificateSha256: string;
-}
-
-export interface SignatureValueOutcome {
-  readonly indication: Indication;
-  /** ETSI EN 319 102-1, clause 5.1.3, such as HASH_FAILURE or NO_CERTIFICATE_CHAIN_FOUND. */
-  readonly subIndication?: string;
-  readonly findings: readonly SignatureFindingCode[];
-  readonly signer?: Signer;
-  /** The platform that sealed the file ("DocuSign", "Penneo"): not the signer's identity. */
-  readonly platform?: string;
-  /** What the signer's own clock said; proves nothing. Epoch ms. */
-  readonly claimedTime?: number;
-  /** Of a document time-stamp, or of the signature's own time-stamp. Epoch ms. */
-  readonly timeStamp?: { readonly time: number; readonly authority: string; readonly trusted: boolean };
-  readonly kind: "signature" | "document-time-stamp";
-  /** "PAdES-B-B", "PAdES-B-T", "PAdES-B-LT", "PKCS7", "RFC3161". */
-  readonly level: string;
-}
 
 /** Judges the value of one PDF signature: digest, signature, certificate chain, revocation, time-stamp. */
 export async function verifySignatureValue(input: SignatureValueInput): Promise<SignatureValueOutcome> {

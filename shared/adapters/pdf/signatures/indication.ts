@@ -1,5 +1,5 @@
+import type { Indication } from "../../../domain/judgement/document-facts.ts";
 import type { SignatureValueFindingCode } from "../../../domain/judgement/finding-codes.ts";
-import type { Indication } from "./cms-signature.ts";
 
 export interface Conclusion {
   readonly indication: Indication;

@@ -1,7 +1,7 @@
 import type { PdfFile } from "../structure/pdf-file.ts";
 import { type PdfObject, PdfStream } from "../structure/pdf-objects.ts";
 import { SyntaxTrouble } from "../structure/reading-limits.ts";
-import type { SignatureValueInput } from "./cms-signature.ts";
+import type { SignatureValueInput } from "./signature-value.ts";
 
 /** A store larger than this helps nobody; each item is parsed for every signature. */
 const itemLimit = 200;

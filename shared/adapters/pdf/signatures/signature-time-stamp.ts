@@ -1,10 +1,10 @@
 import type { SignatureFindingCode } from "../../../domain/judgement/finding-codes.ts";
 import { embeddedRevocation } from "./archived-revocation.ts";
 import { judgeTrust, type Trust } from "./certificate-trust.ts";
-import type { SignatureValueInput, SignatureValueOutcome } from "./cms-signature.ts";
 import { attributeValues, type SignerInfo } from "./cms-signed-data.ts";
 import { MalformedDer } from "./der.ts";
 import { conclude } from "./indication.ts";
+import type { SignatureValueInput, SignatureValueOutcome } from "./signature-value.ts";
 import { displayName } from "./signer-identity.ts";
 import { type TimeStampToken, verifyTimeStampToken } from "./time-stamp-token.ts";
 import type { Certificate } from "./x509-certificate.ts";

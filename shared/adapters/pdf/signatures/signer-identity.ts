@@ -1,11 +1,11 @@
+import type { SignerIdentity } from "../../../domain/judgement/document-facts.ts";
 import type { TrustAnchors } from "../trust/trust-anchors.ts";
-import type { Signer } from "./cms-signature.ts";
 import type { Certificate } from "./x509-certificate.ts";
 import { alternativeEmails } from "./x509-name-constraints.ts";
 import { ATTRIBUTE, attributeText, comparableText, type DistinguishedName } from "./x509-names.ts";
 
 /** Who the certificate says its holder is. */
-export function signerOf(certificate: Certificate): Signer {
+export function signerOf(certificate: Certificate): SignerIdentity {
   const { subject } = certificate;
   const organisation = attributeText(subject, ATTRIBUTE.organisation);
   const organisationIdentifier = attributeText(subject, ATTRIBUTE.organisationIdentifier);

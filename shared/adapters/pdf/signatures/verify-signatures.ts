@@ -9,16 +9,13 @@ import { PdfString } from "../structure/pdf-objects.ts";
 import { limits, ReadingRefused } from "../structure/reading-limits.ts";
 import type { TrustAnchors } from "../trust/trust-anchors.ts";
 import { locateSignature, type SignedPlace } from "./byte-range.ts";
-import {
-  type SignatureValueInput,
-  type SignatureValueOutcome,
-  verifySignatureValue,
-} from "./cms-signature.ts";
+import { verifySignatureValue } from "./cms-signature.ts";
 import { type FoundSignature, findSignatures } from "./find-signatures.ts";
 import { judgeChanges, type LaterSignature } from "./later-changes.ts";
 import { type Permissions, readPermissions } from "./permissions.ts";
 import { joinConclusions } from "./place-conclusion.ts";
 import { readSecurityStore } from "./security-store.ts";
+import type { SignatureValueInput, SignatureValueOutcome } from "./signature-value.ts";
 import { examineTail, openSignedRevision } from "./signed-revision.ts";
 
 export interface VerifyOptions {
