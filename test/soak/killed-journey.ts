@@ -6,7 +6,7 @@ import { REPOSITORY } from "../../infra/source-hash.ts";
 import { freePortPair } from "../../local/free-ports.ts";
 import { seededChance } from "../support/fakes/seeded-chance.ts";
 import { signedAgreementPdf } from "../support/pdfs/agreement-pdfs.ts";
-import { type OpenedCase, Visitor } from "../support/visitor.ts";
+import { type Applicant, type OpenedCase, Visitor } from "../support/visitor.ts";
 
 export interface KilledJourney {
   kills: number;
@@ -18,20 +18,27 @@ export interface KilledJourney {
 
 const secretaries = ["sekretaer1@os2.example", "sekretaer2@os2.example"];
 const chair = "formand@os2.example";
-const applicant = {
-  kind: "member",
-  name: "Aarhus Kommune",
-  cvr: "55133018",
-  gln: "5790000423408",
-  email: "bo@aarhus.example",
-} as const;
+/** Authorities that exist, so that their numbers are right. */
+const cvrs = ["55133018", "35209115", "29189900", "41849983", "29189668", "64942212", "29190623", "29189765"];
+
+function applicantOf(turn: number): Applicant {
+  const cvr = cvrs[turn % cvrs.length] ?? "";
+  return {
+    kind: turn < cvrs.length ? "member" : "partner",
+    name: `Kommune ${String(turn + 1).padStart(2, "0")}`,
+    cvr,
+    gln: "5790000423408",
+    email: `bo${turn}@kommune.example`,
+  };
+}
 
 /** So long may a step take before the people get impatient and move the clock to the next sweep. */
 const patienceMs = 4_000;
 
 /**
- * One journey from the form to the welcome mail on the real start command, whose process is killed (SIGKILL, node
- * itself) at random moments and started again. Nothing may be lost, decided twice or sent twice.
+ * Journeys from the form to the welcome mail on the real start command, one after the other until its process has
+ * been killed (SIGKILL, node itself) so many times, at random moments, and started again. Nothing may be lost,
+ * decided twice or sent twice.
  */
 export async function killedJourney(seed: number, kills: number): Promise<KilledJourney> {
   const dataDir = mkdtempSync(join(tmpdir(), "killed-"));
@@ -41,7 +48,8 @@ export async function killedJourney(seed: number, kills: number): Promise<Killed
   try {
     await house.open();
     const visitor = new Visitor(`http://127.0.0.1:${port}`);
-    await travel(visitor, house, result);
+    for (let turn = 0; turn === 0 || (house.killed < kills && turn < 2 * cvrs.length); turn += 1)
+      await travel(visitor, applicantOf(turn), house, result);
     await inspect(visitor, result);
   } catch (error) {
     result.failures.push(error instanceof Error ? error.message : String(error));
@@ -100,7 +108,7 @@ class House {
 
   #killLater(child: ChildProcess): void {
     const [high = 0, low = 0] = this.#chance.bytes(2);
-    const delayMs = ((high * 256 + low) / 65_536) * 5_000;
+    const delayMs = ((high * 256 + low) / 65_536) * 3_000;
     setTimeout(() => {
       if (this.#child !== child) return;
       this.killed += 1;
@@ -132,42 +140,60 @@ function said(child: ChildProcess, words: string): Promise<void> {
 }
 
 /** Everybody does their part whenever there is something to do, and again when the house fell on them. */
-async function travel(visitor: Visitor, house: House, result: KilledJourney): Promise<void> {
+async function travel(
+  visitor: Visitor,
+  applicant: Applicant,
+  house: House,
+  result: KilledJourney,
+): Promise<void> {
+  const mails = applicant.kind === "member" ? 3 : 2;
   let opened: OpenedCase | undefined;
   let sent = false;
   let lastStatus = "";
+  let lastTrouble = "no trouble";
+  const settled = new Set<string>();
   let movedAt = performance.now();
-  const until = performance.now() + 240_000;
+  const until = performance.now() + 150_000;
   while (performance.now() < until) {
     try {
       await house.ready();
-      opened ??= await openOrFind(visitor);
-      if (opened && !sent) sent = (await visitor.send(opened.upload, agreement())) === 201;
+      opened ??= await openOrFind(visitor, applicant);
+      if (opened && !sent) sent = (await visitor.send(opened.upload, agreement(applicant))) === 201;
       const statusUrl = opened?.statusUrl ?? "";
       const { status } = await visitor.status(statusUrl);
-      if (status === "admitted" && house.killed >= 1 && (await visitor.mails(applicant.email)).length >= 3)
-        return;
+      if (status === "admitted" && (await visitor.mails(applicant.email)).length >= mails) return;
       if (status !== lastStatus) movedAt = performance.now();
       lastStatus = status;
-      if (status === "awaiting-secretariat") await decideAs(visitor, secretaries);
-      if (status === "awaiting-chair") await decideAs(visitor, [chair]);
+      if (status === "awaiting-secretariat") await decideAs(visitor, secretaries, applicant);
+      if (status === "awaiting-chair") await decideAs(visitor, [chair], applicant);
       if (performance.now() - movedAt > patienceMs) {
         movedAt = performance.now();
         await visitor.pass("PT1H");
-        for (const secretary of secretaries)
-          if ((await visitor.resolve(secretary, "send-again")) === 303) result.resentByAPerson += 1;
+        result.resentByAPerson += await sendUncertainMailsAgain(visitor, settled);
       }
-    } catch {
+    } catch (error) {
       // The house fell in the middle of it: everybody tries again.
+      lastTrouble = String(error);
     }
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
-  result.failures.push(`stuck in ${lastStatus || "the beginning"}`);
+  result.failures.push(`${applicant.name} stuck in ${lastStatus || "the beginning"} after ${lastTrouble}`);
 }
 
-function agreement(): Uint8Array {
+/** One secretary goes through the tasks; each is settled once. */
+async function sendUncertainMailsAgain(visitor: Visitor, settled: Set<string>): Promise<number> {
+  let resent = 0;
+  for (const link of (await Promise.all(secretaries.map((who) => visitor.tasksOf(who)))).flat()) {
+    if (settled.has(link)) continue;
+    if ((await visitor.resolve(link, "send-again")) === 303) resent += 1;
+    settled.add(link);
+  }
+  return resent;
+}
+
+function agreement(applicant: Applicant): Uint8Array {
   return signedAgreementPdf({
-    kind: "member",
+    kind: applicant.kind,
     organisationName: applicant.name,
     cvr: applicant.cvr,
     signerName: "Anna Eksempel",
@@ -175,7 +201,7 @@ function agreement(): Uint8Array {
 }
 
 /** The answer to an application may be lost: the case is then open, and its receipt says where. */
-async function openOrFind(visitor: Visitor): Promise<OpenedCase | undefined> {
+async function openOrFind(visitor: Visitor, applicant: Applicant): Promise<OpenedCase | undefined> {
   const known = (await visitor.mails(applicant.email)).find(({ text }) => text.includes("/agreements/"));
   const statusUrl = known?.text.match(/https?:\S+\/agreements\/[\w.-]+/)?.[0];
   if (statusUrl === undefined) return visitor.apply(applicant);
@@ -184,8 +210,10 @@ async function openOrFind(visitor: Visitor): Promise<OpenedCase | undefined> {
   return { agreementId: "", caseNumber: "", statusUrl, upload };
 }
 
-async function decideAs(visitor: Visitor, approvers: readonly string[]): Promise<void> {
-  for (const approver of approvers) if ((await visitor.decide(approver, "approve")) === 303) return;
+async function decideAs(visitor: Visitor, approvers: readonly string[], applicant: Applicant): Promise<void> {
+  // A mail names the case in its subject; an old one would only show what was decided before.
+  for (const approver of approvers)
+    if ((await visitor.decide(approver, "approve", "", applicant.name)) === 303) return;
 }
 
 async function inspect(visitor: Visitor, result: KilledJourney): Promise<void> {

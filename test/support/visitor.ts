@@ -99,12 +99,14 @@ export class Visitor {
     return ask && this.#post(ask.link, { decision, reason, caseCode: ask.caseCode });
   }
 
-  /** Settles the newest task mailed to somebody. */
-  async resolve(to: string, resolution: string): Promise<number | undefined> {
-    const link = (await this.mails(to))
-      .findLast(({ text }) => text.includes("/tasks/"))
-      ?.text.match(/^https?:\S+\/tasks\/\S+$/m)?.[0];
-    return link === undefined ? undefined : this.#post(link, { resolution });
+  /** The links of all tasks that were mailed to somebody. */
+  async tasksOf(to: string): Promise<string[]> {
+    return (await this.mails(to)).flatMap(({ text }) => text.match(/^https?:\S+\/tasks\/\S+$/m) ?? []);
+  }
+
+  /** Settles a task; answers the status. */
+  resolve(taskLink: string, resolution: string): Promise<number> {
+    return this.#post(taskLink, { resolution });
   }
 
   async #post(link: string, form: Record<string, string>): Promise<number> {

@@ -189,8 +189,12 @@ function entriesChanged(body: string, entries: Readonly<Record<string, string | 
   return latin1(withEntries(body, entries) + data);
 }
 
+/** Arrays of plain members only: turned round, the brackets of a dictionary inside would stand the wrong way. */
 function reversed(array: string): string {
-  const items = array.startsWith("[") ? (array.slice(1, -1).match(/\d+ \d+ R|\S+/g) ?? []) : undefined;
+  const items =
+    array.startsWith("[") && !array.includes("<<")
+      ? (array.slice(1, -1).match(/\d+ \d+ R|\S+/g) ?? [])
+      : undefined;
   return items ? `[${items.reverse().join(" ")}]` : array;
 }
 
