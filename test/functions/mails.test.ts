@@ -32,6 +32,17 @@ describe("A mail", () => {
     expect(office.mailsTo(contact)).toHaveLength(2);
   });
 
+  it("that a person has marked as done is not asked about again", async () => {
+    const office = await openOffice();
+    office.mailer.answer("uncertain");
+    const { caseId } = await office.apply();
+    await office.pass(0.02);
+    await office.sweep();
+    await office.resolve(office.taskOf(secretary), "mark-done");
+    await office.sweep();
+    expect(office.file(caseId).tasks).toHaveLength(1);
+  });
+
   it("that was uncertain is settled by SES's own word, and no task is opened", async () => {
     const office = await openOffice();
     office.mailer.answer("uncertain");
