@@ -1,7 +1,7 @@
 import type { IConfiguration, IRegularForbiddenRuleType } from "dependency-cruiser";
 
 /** Every folder of the repository that holds code. */
-const OURS = "^(functions|shared|workflows|infra|local|test|commands|bench)/";
+const OURS = "^(functions|shared|pdf-evidence|embedded-aws|workflows|infra|local|test|commands|bench)/";
 
 /**
  * Imports run one way: a room names the rooms it may import from, and the rest of the repository is forbidden to
@@ -14,7 +14,7 @@ function room(name: string, from: string, allowed: readonly string[]): IRegularF
     comment: `it may import from ${allowed.join(", ")}`,
     severity: "error",
     from: { path: from },
-    to: { path: OURS, pathNot: allowed.map((folder) => `^${folder}/`) },
+    to: { path: OURS, pathNot: allowed.map((place) => (place.endsWith("$") ? `^${place}` : `^${place}/`)) },
   };
 }
 
@@ -27,28 +27,43 @@ function wall(
   return { name, comment, severity: "error", from, to };
 }
 
+/** The words in which a document is described; types and lists of codes, no behaviour. */
+const FACTS = "pdf-evidence/(document-facts|observation-codes)\\.ts$";
+
 const rooms = [
   room("a-handler-wires", "^functions/([^/]+)/handler\\.ts$", [
     "functions/$1",
     "shared/(adapters|contracts|http)",
+    "pdf-evidence",
   ]),
   // A page's function takes the request read and answers a reply in http's words; only http knows the codes.
   room("a-function-decides", "^functions/([^/]+)/(?!handler\\.ts$|bundle\\.ts$)", [
     "functions/$1",
-    "shared/(domain|ports|contracts|emails|pages|http)",
+    "shared/(domain|ports|casework|contracts|words|emails|pages|http)",
   ]),
   room("a-bundle-says-what-lies-beside-it", "^functions/([^/]+)/bundle\\.ts$", [
     "functions/$1",
     "shared/(pages|adapters)",
   ]),
-  room("the-domain-is-alone", "^shared/domain/", ["shared/domain"]),
-  room("ports-speak-the-domains-words", "^shared/ports/", ["shared/(ports|domain)"]),
+  // What can be seen in a document has its words where it is seen; how grave it is, the domain says.
+  room("the-domain-is-alone", "^shared/domain/", ["shared/domain", FACTS]),
+  room("ports-speak-the-domains-words", "^shared/ports/", ["shared/(ports|domain)", FACTS]),
+  room("casework-reads-decides-commits", "^shared/casework/", ["shared/(casework|ports|domain)"]),
   room("contracts-speak-the-domains-words", "^shared/contracts/", ["shared/(contracts|domain)"]),
-  // Mails speak with the pages' words: formats, findings, verdicts.
-  room("mails-render-the-domain", "^shared/emails/", ["shared/(emails|pages|domain)"]),
-  room("pages-render-the-domain", "^shared/pages/", ["shared/(pages|domain)"]),
-  room("http-maps-outcomes", "^shared/http/", ["shared/(http|contracts|pages|domain)"]),
-  room("adapters-fill-ports", "^shared/adapters/", ["shared/(adapters|ports|domain|contracts)"]),
+  room("words-name-the-domain", "^shared/words/", ["shared/(words|domain)", FACTS]),
+  room("mails-render-the-domain", "^shared/emails/", [
+    "shared/(emails|words|domain)",
+    "shared/pages/kit/html\\.ts$",
+  ]),
+  room("the-kit-knows-no-page", "^shared/pages/kit/", ["shared/pages/kit", "shared/(words|domain)"]),
+  room("pages-render-the-domain", "^shared/pages/", ["shared/(pages|words|domain)", FACTS]),
+  room("http-maps-outcomes", "^shared/http/", ["shared/(http|contracts|pages|words|domain)"]),
+  room("adapters-fill-ports", "^shared/adapters/", [
+    "shared/(adapters|ports|domain|contracts)",
+    "pdf-evidence",
+  ]),
+  room("evidence-knows-no-product", "^pdf-evidence/", ["pdf-evidence"]),
+  room("the-embedded-aws-knows-no-product", "^embedded-aws/", ["embedded-aws"]),
   room("workflows-chain-steps", "^workflows/", ["workflows", "shared/contracts"]),
   room("infra-deploys", "^infra/", ["infra", "workflows", "shared/contracts"]),
 ];
@@ -64,13 +79,13 @@ const walls = [
   wall(
     "the-domain-does-no-io",
     "rules are pure: no files, no network, no process",
-    { path: "^shared/(domain|ports|contracts|emails)/" },
+    { path: "^shared/(domain|ports|casework|contracts|words|emails)/" },
     { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|buffer)$" },
   ),
   wall(
     "what-deploys-needs-no-devdependency",
     "what a bundle holds is a dependency, so that its licence and its versions are looked at as one",
-    { path: "^(functions|shared|workflows)/" },
+    { path: "^(functions|shared|pdf-evidence|workflows)/" },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "node_modules/@types/" },
   ),
   wall(

@@ -11,7 +11,7 @@ const config: KnipConfig = {
     "shared/pages/browser/*.ts",
     "test/support/small-app/*.ts",
   ],
-  project: ["{functions,shared,infra,workflows,local,commands,test,bench}/**/*.ts"],
+  project: ["{functions,shared,pdf-evidence,embedded-aws,infra,workflows,local,commands,test,bench}/**/*.ts"],
   // A class that only its own file throws is still caught by name elsewhere; what no file uses is dead.
   ignoreExportsUsedInFile: true,
   // Read as files: the design system's styles and fonts, axe's script.

@@ -10,8 +10,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Bundled as for Lambda; what each adds to a process that imports nothing. */
 const ENTRIES = {
-  "the signature check": "shared/adapters/pdf/signatures/verify-signatures.ts",
-  "reading in the worker": "shared/adapters/pdf/read-document.ts",
+  "the signature check": "pdf-evidence/signatures/verify-signatures.ts",
+  "reading in the worker": "pdf-evidence/read-document.ts",
   "the judging function": "functions/judge-document/handler.ts",
 } as const;
 

@@ -1,9 +1,9 @@
 import type { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { signedAgreementPdf } from "../test/support/pdfs/agreement-pdfs.ts";
+import { signedAgreementPdf } from "../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { stream } from "../local/rehearsal/pdfs/pdf-writer.ts";
+import { plainPdf } from "../local/rehearsal/pdfs/plain-pdf.ts";
 import { signed } from "../test/support/pdfs/attacks/attack.ts";
-import { stream } from "../test/support/pdfs/pdf-writer.ts";
-import { plainPdf } from "../test/support/pdfs/plain-pdf.ts";
 
 export const MEGABYTE = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { verifySignatures } from "../shared/adapters/pdf/signatures/verify-signatures.ts";
-import { PdfFile } from "../shared/adapters/pdf/structure/pdf-file.ts";
+import { testAuthority } from "../local/rehearsal/pdfs/test-authority.ts";
+import { verifySignatures } from "../pdf-evidence/signatures/verify-signatures.ts";
+import { PdfFile } from "../pdf-evidence/structure/pdf-file.ts";
 import { NOW, trusting } from "../test/support/pdfs/signature-values.ts";
-import { testAuthority } from "../test/support/pdfs/test-authority.ts";
 import { type Benchmark, fastest } from "./benchmark.ts";
 import { MEGABYTE, signedFileOf } from "./signed-file.ts";
 

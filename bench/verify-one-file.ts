@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { verifySignatures } from "../shared/adapters/pdf/signatures/verify-signatures.ts";
-import { PdfFile } from "../shared/adapters/pdf/structure/pdf-file.ts";
+import { verifySignatures } from "../pdf-evidence/signatures/verify-signatures.ts";
+import { PdfFile } from "../pdf-evidence/structure/pdf-file.ts";
 
 /** Verifies the file named and prints the process' peak memory in bytes. */
 const [file] = process.argv.slice(2);

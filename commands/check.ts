@@ -16,7 +16,10 @@ interface Finding {
 }
 
 const ROOT = join(import.meta.dirname, "..");
-const ROOMS = ["functions", "shared", "workflows", "infra", "local", "test", "commands", "bench"];
+const ROOMS = [
+  ...["functions", "shared", "pdf-evidence", "embedded-aws", "workflows", "infra"],
+  ...["local", "test", "commands", "bench"],
+];
 
 const CHECKS: readonly Check[] = [
   { name: "types", command: ["tsc", "--project", "."] },

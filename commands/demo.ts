@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePortPair } from "../local/free-ports.ts";
+import { freePortPair } from "../embedded-aws/free-ports.ts";
+import { startSystem } from "../embedded-aws/system.ts";
 import { productThatTrusts } from "../local/product.ts";
-import { startSystem } from "../local/system.ts";
 import {
   encryptedPdf,
   scannedAgreementPdf,
   signedAgreementPdf,
-} from "../test/support/pdfs/agreement-pdfs.ts";
-import { testRootPem } from "../test/support/pdfs/test-authority.ts";
-import { type Applicant, type OpenedCase, Visitor } from "../test/support/visitor.ts";
+} from "../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { testRootPem } from "../local/rehearsal/pdfs/test-authority.ts";
+import { type Applicant, type OpenedCase, Visitor } from "../local/rehearsal/visitor.ts";
 
 /**
  * `npm run demo`: plays the main job on the real thing, on a data folder of its own: a member and a partner from

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { anchorList } from "../shared/adapters/pdf/trust/anchor-list.ts";
+import { anchorList } from "../pdf-evidence/trust/anchor-list.ts";
 import { anchorLines, signersOf } from "./trusted-list/read-list.ts";
 import { authenticList, ListNotAuthentic } from "./trusted-list/verify-list.ts";
 
@@ -14,7 +14,7 @@ import { authenticList, ListNotAuthentic } from "./trusted-list/verify-list.ts";
  *
  * Prints what was added, changed or left out of the list; a person reviews that and commits it.
  */
-const ANCHORS = fileURLToPath(new URL("../shared/adapters/pdf/trust/anchors.json", import.meta.url));
+const ANCHORS = fileURLToPath(new URL("../pdf-evidence/trust/anchors.json", import.meta.url));
 const USAGE =
   "--lotl FILE --lotl-signers FILE --list FILE --territory DK --reviewed-by NAME --on YYYY-MM-DD [--into FILE]";
 

@@ -8,7 +8,7 @@ import { REPOSITORY, sourceHash } from "./source-hash.ts";
 import { type StageName, stageSettings } from "./stage-settings.ts";
 
 /** Everything a cloud assembly is made from. */
-const SOURCES = ["infra", "workflows", "functions", "shared", "package-lock.json"];
+const SOURCES = ["infra", "workflows", "functions", "shared", "pdf-evidence", "package-lock.json"];
 const ASSEMBLIES = join(REPOSITORY, ".build", "assemblies");
 
 /**

@@ -9,6 +9,7 @@ import { REPOSITORY, sourceHash } from "./source-hash.ts";
 const SOURCES = [
   "functions",
   "shared",
+  "pdf-evidence",
   "infra/bundling.ts",
   "infra/environment-credentials.ts",
   "package-lock.json",

@@ -1,13 +1,14 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { tablesOf } from "../embedded-aws/resources.ts";
+import type { App, RootAccess } from "../embedded-aws/system.ts";
 import { synthesize } from "../infra/app.ts";
 import { systemChance } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
 import { SettingsWriter } from "../shared/adapters/aws/dynamodb/settings-writer.ts";
 import type { TableOptions } from "../shared/adapters/aws/dynamodb/table.ts";
+import { createControl } from "./control/control.ts";
 import { readRegister } from "./control/read-register.ts";
-import { tablesOf } from "./resources.ts";
 import { seedLocalSettings } from "./seed-local-settings.ts";
-import type { App, RootAccess } from "./system.ts";
 
 /** OS2aftale itself, as the stage `local`. */
 export const product: App = productThatTrusts([]);
@@ -17,7 +18,12 @@ export function productThatTrusts(trustAnchors: readonly string[]): App {
   return {
     assembly: () => synthesize({ stage: "local", trustAnchors }),
     prepare: nameThePeople,
-    register: (access) => withTable(access, ({ client, tableName }) => readRegister(client, tableName)),
+    control: (services, access) =>
+      createControl({
+        clock: access.clock,
+        ...services,
+        register: () => withTable(access, ({ client, tableName }) => readRegister(client, tableName)),
+      }),
     sweep: "sweep-open-work",
   };
 }

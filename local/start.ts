@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { startSystem } from "../embedded-aws/system.ts";
 import { productThatTrusts } from "./product.ts";
-import { startSystem } from "./system.ts";
 
 const speaksForItself = new Set([
   "DataDirInUse",

@@ -1,6 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 import * as z from "zod";
-import type { AnchorLine } from "../../shared/adapters/pdf/trust/anchor-list.ts";
+import type { AnchorLine } from "../../pdf-evidence/trust/anchor-list.ts";
 import { certificateOf, sha256 } from "./verify-list.ts";
 
 const REPEATED = [

@@ -2,7 +2,7 @@ import type { IntakeExecution, StepDone } from "../../shared/contracts/intake.ts
 import type { Approved, CaseId } from "../../shared/domain/agreement/agreement-case.ts";
 import type { NewId } from "../../shared/domain/agreement/case-change.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
-import { admitMember as plan } from "../../shared/domain/case-changes/admit-member.ts";
+import { admitMember as plan } from "../../shared/domain/case-changes/member-is-admitted.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { CaseIsContended, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";

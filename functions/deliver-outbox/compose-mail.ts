@@ -8,7 +8,7 @@ import type {
 import { type Decision, decisions, outcomeOf } from "../../shared/domain/approval/decision.ts";
 import { decisionLinkExpiry, taskLinkExpiry } from "../../shared/domain/approval/link-validity.ts";
 import { rateOn } from "../../shared/domain/dues/dues-rate.ts";
-import type { MailName, MailToSend } from "../../shared/domain/mail/outbox-item.ts";
+import type { MailName, MailToSend } from "../../shared/domain/errands/errand.ts";
 import type { DuesLine } from "../../shared/domain/membership/member.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import type { CaseMail } from "../../shared/emails/case-mail.ts";

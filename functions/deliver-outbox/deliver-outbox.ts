@@ -3,13 +3,13 @@ import type { NewId } from "../../shared/domain/agreement/case-change.ts";
 import type { CaseFile, MailRecord } from "../../shared/domain/agreement/case-file.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
 import { openTask } from "../../shared/domain/case-changes/tasks.ts";
-import { ledgerKeyOf, recipientHash } from "../../shared/domain/mail/mail-errands.ts";
 import {
   type MailName,
   type MailToSend,
   mailPriority,
   type OutboxItem,
-} from "../../shared/domain/mail/outbox-item.ts";
+} from "../../shared/domain/errands/errand.ts";
+import { ledgerKeyOf, recipientHash } from "../../shared/domain/errands/mail-errands.ts";
 import { type MailData, mails } from "../../shared/emails/mails.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";

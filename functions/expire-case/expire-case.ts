@@ -1,7 +1,7 @@
 import type { IntakeExecution, StepDone } from "../../shared/contracts/intake.ts";
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
 import { currentUpload } from "../../shared/domain/agreement/agreement-case.ts";
-import { expireCase as expire } from "../../shared/domain/case-changes/end-case.ts";
+import { expireCase as expire } from "../../shared/domain/case-changes/case-ends.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";

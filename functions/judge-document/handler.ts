@@ -1,5 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
+import { anchorsFromPem } from "../../pdf-evidence/trust/anchor-list.ts";
+import { reviewedAnchors } from "../../pdf-evidence/trust/reviewed-anchors.ts";
 import { systemClock } from "../../shared/adapters/aws/clock.ts";
 import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
@@ -7,8 +9,6 @@ import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
-import { anchorsFromPem } from "../../shared/adapters/pdf/trust/anchor-list.ts";
-import { reviewedAnchors } from "../../shared/adapters/pdf/trust/reviewed-anchors.ts";
 import { intakeExecution } from "../../shared/contracts/intake.ts";
 import { judgeDocument } from "./judge-document.ts";
 

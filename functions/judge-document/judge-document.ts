@@ -1,6 +1,6 @@
 import type { IntakeExecution, JudgedDocument } from "../../shared/contracts/intake.ts";
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { recordJudgement } from "../../shared/domain/case-changes/judge-upload.ts";
+import { recordJudgement } from "../../shared/domain/case-changes/document-is-judged.ts";
 import { judge } from "../../shared/domain/judgement/judge.ts";
 import type { AgreementReader } from "../../shared/ports/agreement-reader.ts";
 import type { Clock } from "../../shared/ports/clock.ts";

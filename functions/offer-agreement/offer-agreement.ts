@@ -1,14 +1,14 @@
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import type { PersonId } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
+import { contactOf } from "../../shared/domain/errands/mail-errands.ts";
 import { currentTemplate } from "../../shared/domain/judgement/templates/recognise-agreement.ts";
-import { contactOf } from "../../shared/domain/mail/mail-errands.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import type { AgreementPrinter } from "../../shared/ports/agreement-printer.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface OfferAgreementDependencies extends LinkOpening {

@@ -1,15 +1,15 @@
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import { statusRules } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { type UploadView, uploadPage } from "../../shared/pages/upload-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface OfferUploadDependencies extends LinkOpening {

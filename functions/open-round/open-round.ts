@@ -1,6 +1,6 @@
 import type { OpenedRound, OpenRoundInput } from "../../shared/contracts/intake.ts";
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { askTheChair, askTheSecretariat } from "../../shared/domain/case-changes/ask-for-decision.ts";
+import { askTheChair, askTheSecretariat } from "../../shared/domain/case-changes/decision-is-asked-for.ts";
 import { planNextWake } from "../../shared/domain/case-changes/plan-next-wake.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";

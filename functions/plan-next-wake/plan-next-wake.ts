@@ -1,6 +1,6 @@
 import type { PlanNextWakeInput, PlannedWake } from "../../shared/contracts/intake.ts";
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { recordScanVerdict } from "../../shared/domain/case-changes/judge-upload.ts";
+import { recordScanVerdict } from "../../shared/domain/case-changes/document-is-judged.ts";
 import { type Plan, planNextWake as plan } from "../../shared/domain/case-changes/plan-next-wake.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";

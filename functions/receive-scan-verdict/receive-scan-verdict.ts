@@ -1,5 +1,5 @@
 import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
-import { recordScanVerdict } from "../../shared/domain/case-changes/judge-upload.ts";
+import { recordScanVerdict } from "../../shared/domain/case-changes/document-is-judged.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";

@@ -1,3 +1,4 @@
+import { openLink } from "../../shared/casework/open-link.ts";
 import type { CaseId, PersonId } from "../../shared/domain/agreement/agreement-case.ts";
 import type { Change, NewId } from "../../shared/domain/agreement/case-change.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
@@ -10,8 +11,8 @@ import {
   outcomeOf,
 } from "../../shared/domain/approval/decision.ts";
 import { type DecisionLink, wrongCodesAllowed } from "../../shared/domain/approval/link.ts";
-import { recordDecision as record } from "../../shared/domain/case-changes/record-decision.ts";
-import { recordWrongCode } from "../../shared/domain/case-changes/record-wrong-code.ts";
+import { recordDecision as record } from "../../shared/domain/case-changes/approver-decides.ts";
+import { recordWrongCode } from "../../shared/domain/case-changes/code-is-wrong.ts";
 import {
   type DecisionScreen,
   decidedOtherwiseReply,
@@ -21,14 +22,13 @@ import { errorReply } from "../../shared/http/error-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
 import type { DecisionProblem } from "../../shared/pages/decision-form.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
 import type { Links } from "../../shared/ports/links.ts";
-import { openLink } from "../../shared/ports/open-link.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";

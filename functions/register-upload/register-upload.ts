@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IntakeExecution, RegisteredUpload } from "../../shared/contracts/intake.ts";
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { registerUpload as register } from "../../shared/domain/case-changes/register-upload.ts";
+import { registerUpload as register } from "../../shared/domain/case-changes/upload-arrives.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";

@@ -1,6 +1,6 @@
 import type { IntakeExecution, StepDone } from "../../shared/contracts/intake.ts";
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { rejectUpload as reject } from "../../shared/domain/case-changes/judge-upload.ts";
+import { rejectUpload as reject } from "../../shared/domain/case-changes/document-is-judged.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";

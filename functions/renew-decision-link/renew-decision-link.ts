@@ -1,15 +1,15 @@
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
-import { renewLink } from "../../shared/domain/case-changes/renew-link.ts";
+import { renewLink } from "../../shared/domain/case-changes/link-is-renewed.ts";
 import { decisionReply } from "../../shared/http/decision-reply.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";

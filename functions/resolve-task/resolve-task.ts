@@ -1,13 +1,13 @@
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import type { NewId } from "../../shared/domain/agreement/case-change.ts";
-import { taskResolutions } from "../../shared/domain/agreement/task.ts";
 import { resolveTask as resolve } from "../../shared/domain/case-changes/tasks.ts";
+import { taskResolutions } from "../../shared/domain/filing/task.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
 import { refusedTaskReply, taskBehind, taskReply } from "../../shared/http/task-reply.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";

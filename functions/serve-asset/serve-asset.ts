@@ -1,6 +1,6 @@
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
-import { type AssetManifest, negotiateAsset } from "../../shared/pages/assets.ts";
+import { type AssetManifest, negotiateAsset } from "../../shared/pages/kit/assets.ts";
 
 export interface ServeAssetDependencies {
   manifest: AssetManifest;

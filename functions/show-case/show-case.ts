@@ -1,23 +1,23 @@
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import {
   isUndecided,
   nextActor,
   publicStatus,
   statusRules,
 } from "../../shared/domain/agreement/agreement-case.ts";
-import type { AuditCode } from "../../shared/domain/agreement/audit-event.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
+import type { AuditCode } from "../../shared/domain/filing/audit-event.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
-import { findingText } from "../../shared/pages/finding-texts/finding-texts.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { type StatusView, statusPage } from "../../shared/pages/status-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
+import { findingText } from "../../shared/words/finding-texts/finding-texts.ts";
 
 export interface ShowCaseDependencies extends LinkOpening {
   settings: SettingsSource;

@@ -1,12 +1,12 @@
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
 import { decisionReply } from "../../shared/http/decision-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface ShowDecisionDependencies extends LinkOpening {

@@ -1,14 +1,14 @@
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import type { CaseFile, UploadRecord } from "../../shared/domain/agreement/case-file.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface ShowDocumentDependencies extends LinkOpening {

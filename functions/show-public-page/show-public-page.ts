@@ -7,10 +7,10 @@ import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
 import { accessibilityPage } from "../../shared/pages/accessibility-page.ts";
 import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
 import { frontPage } from "../../shared/pages/front-page.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
+import type { Chrome } from "../../shared/pages/kit/shell.ts";
 import { privacyPage } from "../../shared/pages/privacy-page.ts";
-import type { Chrome } from "../../shared/pages/shell.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 

@@ -1,10 +1,10 @@
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
 import { refusedTaskReply, taskBehind, taskReply } from "../../shared/http/task-reply.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface ShowTaskDependencies extends LinkOpening {

@@ -6,14 +6,13 @@ import type { PersonRecord } from "../../shared/domain/agreement/case-file.ts";
 import type { AgreementKind, Language } from "../../shared/domain/agreement/kind.ts";
 import { open } from "../../shared/domain/agreement/transitions.ts";
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
-import { contactOf, ledgerKeyOf, mailTo } from "../../shared/domain/mail/mail-errands.ts";
+import { contactOf, ledgerKeyOf, mailTo } from "../../shared/domain/errands/mail-errands.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
 import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
-import { fieldErrorMessage } from "../../shared/pages/field-errors.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import {
   type RefusedApplication,
   refusedApplicationPage,
@@ -25,6 +24,7 @@ import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";
+import { fieldErrorMessage } from "../../shared/words/field-errors.ts";
 
 export interface SubmitApplicationDependencies {
   register: Pick<Register, "open" | "read" | "commit" | "nextCaseNumber">;

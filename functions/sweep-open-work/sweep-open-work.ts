@@ -5,7 +5,7 @@ import {
   isUndecided,
 } from "../../shared/domain/agreement/agreement-case.ts";
 import type { NewId } from "../../shared/domain/agreement/case-change.ts";
-import { expireCase } from "../../shared/domain/case-changes/end-case.ts";
+import { expireCase } from "../../shared/domain/case-changes/case-ends.ts";
 import { openTask } from "../../shared/domain/case-changes/tasks.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";

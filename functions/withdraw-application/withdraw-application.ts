@@ -1,10 +1,10 @@
-import { withdrawCase } from "../../shared/domain/case-changes/end-case.ts";
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
+import { withdrawCase } from "../../shared/domain/case-changes/case-ends.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
-import type { AssetUrls } from "../../shared/pages/assets.ts";
+import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { type LinkOpening, openLink } from "../../shared/ports/open-link.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { ErrandRunner } from "../../shared/ports/workflows.ts";

@@ -1,8 +1,8 @@
+import type { Mail } from "../../embedded-aws/ses/mailbox.ts";
+import type { ShownExecution } from "../../embedded-aws/step-functions/step-functions.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
-import { formatBytes, formatCvr, formatDateTime, formatIsoDay } from "../../shared/pages/formats.ts";
-import { type Html, html } from "../../shared/pages/html.ts";
-import type { Mail } from "../ses/mailbox.ts";
-import type { ShownExecution } from "../step-functions/step-functions.ts";
+import { type Html, html } from "../../shared/pages/kit/html.ts";
+import { formatBytes, formatCvr, formatDateTime, formatIsoDay } from "../../shared/words/formats.ts";
 import { type ControlTexts, controlTexts } from "./control-texts.ts";
 import type { ShownRegister } from "./read-register.ts";
 import { drawWorkflow, type WorkflowGraph } from "./workflow-graph.ts";

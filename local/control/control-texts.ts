@@ -1,4 +1,4 @@
-import { bilingual } from "../../shared/pages/bilingual.ts";
+import { bilingual } from "../../shared/words/bilingual.ts";
 
 /** The words of the control page. */
 export const controlTexts = bilingual({

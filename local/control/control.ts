@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RunningClock } from "../../embedded-aws/clock/clock.ts";
+import { resolveClockMove } from "../../embedded-aws/clock/clock-move.ts";
+import type { LocalS3 } from "../../embedded-aws/s3/server.ts";
+import type { Mail } from "../../embedded-aws/ses/mailbox.ts";
+import type { LocalSes } from "../../embedded-aws/ses/service.ts";
+import type { StepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
-import type { RunningClock } from "../clock/clock.ts";
-import { resolveClockMove } from "../clock/clock-move.ts";
-import type { LocalS3 } from "../s3/server.ts";
-import type { Mail } from "../ses/mailbox.ts";
-import type { LocalSes } from "../ses/service.ts";
-import type { StepFunctions } from "../step-functions/step-functions.ts";
 import { controlPage } from "./control-page.ts";
 import type { ShownRegister } from "./read-register.ts";
 import {

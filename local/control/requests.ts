@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { Temporal } from "temporal-polyfill";
 import * as z from "zod";
-import type { ClockMove } from "../clock/clock-move.ts";
+import type { ClockMove } from "../../embedded-aws/clock/clock-move.ts";
 
 /** A call of the local control that can't be met; `status` is HTTP's. */
 export class ControlRefusal extends Error {

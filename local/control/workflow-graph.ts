@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Html, html } from "../../shared/pages/html.ts";
+import { type Html, html } from "../../shared/pages/kit/html.ts";
 
 const state = z.looseObject({
   Type: z.string(),

@@ -1,6 +1,6 @@
 import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
 import type { Sender } from "../domain/settings/settings.ts";
-import { bilingual } from "../pages/bilingual.ts";
+import { bilingual } from "../words/bilingual.ts";
 import { oneLine } from "./mail-text.ts";
 
 /** What every mail about a case knows. */

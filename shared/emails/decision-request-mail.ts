@@ -1,11 +1,11 @@
 import type { Stage } from "../domain/agreement/agreement-case.ts";
 import type { Language } from "../domain/agreement/kind.ts";
 import type { Judgement } from "../domain/judgement/judgement.ts";
-import { bilingual } from "../pages/bilingual.ts";
-import { findingText } from "../pages/finding-texts/finding-texts.ts";
-import { formatCvr, formatDate, formatDateTime } from "../pages/formats.ts";
-import { toldFindings } from "../pages/told-findings.ts";
-import { verdictOf } from "../pages/verdict.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { findingText } from "../words/finding-texts/finding-texts.ts";
+import { formatCvr, formatDate, formatDateTime } from "../words/formats.ts";
+import { toldFindings } from "../words/told-findings.ts";
+import { verdictOf } from "../words/verdict.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail, type MailBlock } from "./mail-layout.ts";
 import { oneLine } from "./mail-text.ts";

@@ -1,7 +1,7 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import type { DuesCharge } from "../domain/dues/first-dues.ts";
-import { bilingual } from "../pages/bilingual.ts";
-import { formatCvr, formatIsoDay, formatKroner, formatPercent } from "../pages/formats.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatCvr, formatIsoDay, formatKroner, formatPercent } from "../words/formats.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail, type MailBlock } from "./mail-layout.ts";
 

@@ -1,7 +1,7 @@
 import type { Stage } from "../domain/agreement/agreement-case.ts";
 import type { Language } from "../domain/agreement/kind.ts";
-import { bilingual } from "../pages/bilingual.ts";
-import { formatDateTime } from "../pages/formats.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatDateTime } from "../words/formats.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail } from "./mail-layout.ts";
 import { oneLine } from "./mail-text.ts";

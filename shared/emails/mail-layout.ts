@@ -1,8 +1,8 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import type { Sender } from "../domain/settings/settings.ts";
-import { bilingual } from "../pages/bilingual.ts";
-import { formatCvr, plainSpaces } from "../pages/formats.ts";
-import { type Html, html } from "../pages/html.ts";
+import { type Html, html } from "../pages/kit/html.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatCvr, plainSpaces } from "../words/formats.ts";
 import { cleanLines, oneLine } from "./mail-text.ts";
 
 /** A mail ready to be sent. Both bodies say the same; the subject is one line. */

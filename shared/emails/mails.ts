@@ -1,5 +1,5 @@
 import type { Language } from "../domain/agreement/kind.ts";
-import type { MailName } from "../domain/mail/outbox-item.ts";
+import type { MailName } from "../domain/errands/errand.ts";
 import { type DecidedByOtherMail, decidedByOtherMail } from "./decided-by-other-mail.ts";
 import { type DecisionRequestMail, decisionRequestMail } from "./decision-request-mail.ts";
 import { type DeclinedMail, declinedMail } from "./declined-mail.ts";

@@ -1,8 +1,8 @@
 import type { Language } from "../domain/agreement/kind.ts";
-import type { TaskReason } from "../domain/agreement/task.ts";
-import { bilingual } from "../pages/bilingual.ts";
-import { formatDate, formatDateTime } from "../pages/formats.ts";
-import { taskWords } from "../pages/task-words.ts";
+import type { TaskReason } from "../domain/filing/task.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatDate, formatDateTime } from "../words/formats.ts";
+import { taskWords } from "../words/task-words.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail } from "./mail-layout.ts";
 

@@ -1,8 +1,8 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import type { Finding } from "../domain/judgement/judgement.ts";
-import { bilingual } from "../pages/bilingual.ts";
-import { findingText } from "../pages/finding-texts/finding-texts.ts";
-import { formatWeekday } from "../pages/formats.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { findingText } from "../words/finding-texts/finding-texts.ts";
+import { formatWeekday } from "../words/formats.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail } from "./mail-layout.ts";
 

@@ -1,6 +1,6 @@
 import type { Language } from "../domain/agreement/kind.ts";
-import { bilingual } from "../pages/bilingual.ts";
-import { formatIsoDay } from "../pages/formats.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatIsoDay } from "../words/formats.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail } from "./mail-layout.ts";
 

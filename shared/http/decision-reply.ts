@@ -10,8 +10,8 @@ import type { CourseEntry } from "../pages/case-course.ts";
 import { decidedPage } from "../pages/decided-page.ts";
 import type { DecisionFormView } from "../pages/decision-form.ts";
 import { type DecisionView, decisionPage } from "../pages/decision-page.ts";
+import type { Chrome } from "../pages/kit/shell.ts";
 import { refusedLinkPage } from "../pages/refused-link-page.ts";
-import type { Chrome } from "../pages/shell.ts";
 import type { Reply } from "./reply.ts";
 
 export interface DecisionScreen {

@@ -1,6 +1,6 @@
 import { defaultSender } from "../domain/settings/default-sender.ts";
-import type { AssetUrls } from "../pages/assets.ts";
 import { errorPage, type PageError } from "../pages/error-page.ts";
+import type { AssetUrls } from "../pages/kit/assets.ts";
 import { chromeOf } from "./http-handler.ts";
 import type { Outcome, Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";

@@ -2,8 +2,8 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Sender } from "../domain/settings/settings.ts";
-import type { AssetUrls } from "../pages/assets.ts";
-import type { Chrome } from "../pages/shell.ts";
+import type { AssetUrls } from "../pages/kit/assets.ts";
+import type { Chrome } from "../pages/kit/shell.ts";
 import { type Reply, writeReply } from "./reply.ts";
 import { type HttpRequest, readRequest } from "./request.ts";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type AssetManifest, type AssetUrls, assetManifest } from "../pages/assets.ts";
+import { type AssetManifest, type AssetUrls, assetManifest } from "../pages/kit/assets.ts";
 
 /** What the asset build wrote; a copy lies beside each bundle that serves pages. Read once, when the function starts. */
 export function readManifest(bundleUrl: string): AssetManifest {

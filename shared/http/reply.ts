@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { pageHeaders } from "../pages/security-headers.ts";
+import { pageHeaders } from "../pages/kit/security-headers.ts";
 
 /** What can come of a request, in words. The only place where a word becomes a number. Source: RFC 9110 §15. */
 const statusOf = {

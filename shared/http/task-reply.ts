@@ -1,9 +1,9 @@
 import type { CaseFile, TaskRecord } from "../domain/agreement/case-file.ts";
-import { taskRules } from "../domain/agreement/task.ts";
 import type { TaskLink } from "../domain/approval/link.ts";
+import { taskRules } from "../domain/filing/task.ts";
 import type { People } from "../domain/settings/settings.ts";
+import type { Chrome } from "../pages/kit/shell.ts";
 import { refusedLinkPage } from "../pages/refused-link-page.ts";
-import type { Chrome } from "../pages/shell.ts";
 import { taskPage } from "../pages/task-page.ts";
 import type { Reply } from "./reply.ts";
 

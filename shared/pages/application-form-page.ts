@@ -1,11 +1,11 @@
 import type { FieldError } from "../domain/agreement/application.ts";
 import type { AgreementKind } from "../domain/agreement/kind.ts";
 import { authorityTypes } from "../domain/organisation/organisation.ts";
-import { bilingual } from "./bilingual.ts";
-import { fieldErrorMessage } from "./field-errors.ts";
-import { checkbox, errorSummary, radioGroup, type TextFieldParts, textField } from "./form-field.ts";
-import { type Html, html } from "./html.ts";
-import { type Chrome, localHref, page } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { fieldErrorMessage } from "../words/field-errors.ts";
+import { checkbox, errorSummary, radioGroup, type TextFieldParts, textField } from "./kit/form-field.ts";
+import { type Html, html } from "./kit/html.ts";
+import { type Chrome, localHref, page } from "./kit/shell.ts";
 
 export interface ApplicationFormView {
   kind: AgreementKind;

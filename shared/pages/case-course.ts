@@ -1,8 +1,8 @@
-import type { AuditCode } from "../domain/agreement/audit-event.ts";
 import type { Language } from "../domain/agreement/kind.ts";
-import { bilingual } from "./bilingual.ts";
-import { formatDateTime } from "./formats.ts";
-import { type Html, html } from "./html.ts";
+import type { AuditCode } from "../domain/filing/audit-event.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatDateTime } from "../words/formats.ts";
+import { type Html, html } from "./kit/html.ts";
 
 /** One line of what has happened in a case: a code, when, and in which role somebody acted. */
 export interface CourseEntry {

@@ -1,12 +1,12 @@
 import type { Stage } from "../domain/agreement/agreement-case.ts";
 import type { AgreementKind } from "../domain/agreement/kind.ts";
 import type { Decision } from "../domain/approval/decision.ts";
-import { bilingual } from "./bilingual.ts";
-import { formatDateTime } from "./formats.ts";
-import { html } from "./html.ts";
-import { facts, headingName, quote, type Tone } from "./page-parts.ts";
-import { plainPage } from "./plain-page.ts";
-import type { Chrome } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatDateTime } from "../words/formats.ts";
+import { html } from "./kit/html.ts";
+import { facts, headingName, quote, type Tone } from "./kit/page-parts.ts";
+import { plainPage } from "./kit/plain-page.ts";
+import type { Chrome } from "./kit/shell.ts";
 
 export interface DecidedView {
   kind: AgreementKind;

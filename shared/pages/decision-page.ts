@@ -1,17 +1,17 @@
 import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
 import type { Judgement } from "../domain/judgement/judgement.ts";
 import type { Signer } from "../domain/organisation/organisation.ts";
-import { bilingual } from "./bilingual.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatCvr, formatDateTime, formatKroner, formatPhone } from "../words/formats.ts";
+import { type Verdict, verdictOf } from "../words/verdict.ts";
 import { type CourseEntry, courseList, courseTitle } from "./case-course.ts";
 import { type DecisionFormView, decisionErrors, decisionForm } from "./decision-form.ts";
-import { errorSummary } from "./form-field.ts";
-import { formatCvr, formatDateTime, formatKroner, formatPhone } from "./formats.ts";
-import { type Html, html } from "./html.ts";
-import { icon } from "./icon.ts";
 import { checksFold, fileFold, findingsSection, signersSection } from "./judgement-report.ts";
-import { facts, fold, headingName, mailLink } from "./page-parts.ts";
-import { type Chrome, localHref, page } from "./shell.ts";
-import { type Verdict, verdictOf } from "./verdict.ts";
+import { errorSummary } from "./kit/form-field.ts";
+import { type Html, html } from "./kit/html.ts";
+import { icon } from "./kit/icon.ts";
+import { facts, fold, headingName, mailLink } from "./kit/page-parts.ts";
+import { type Chrome, localHref, page } from "./kit/shell.ts";
 
 export interface DecisionView extends Omit<DecisionFormView, "light"> {
   kind: AgreementKind;

@@ -1,8 +1,8 @@
-import { bilingual } from "./bilingual.ts";
-import { html } from "./html.ts";
-import { mailLink } from "./page-parts.ts";
-import { plainPage } from "./plain-page.ts";
-import { type Chrome, localHref } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { html } from "./kit/html.ts";
+import { mailLink } from "./kit/page-parts.ts";
+import { plainPage } from "./kit/plain-page.ts";
+import { type Chrome, localHref } from "./kit/shell.ts";
 
 export type PageError = "not-found" | "too-many" | "broken" | "foreign-origin" | "closed";
 

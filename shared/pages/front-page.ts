@@ -1,8 +1,8 @@
-import { bilingual } from "./bilingual.ts";
-import { formatKroner } from "./formats.ts";
-import { html } from "./html.ts";
-import { icon } from "./icon.ts";
-import { type Chrome, localHref, page } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatKroner } from "../words/formats.ts";
+import { html } from "./kit/html.ts";
+import { icon } from "./kit/icon.ts";
+import { type Chrome, localHref, page } from "./kit/shell.ts";
 
 export interface FrontView {
   /** A whole year's dues of a member without VAT, from the rate table. */

@@ -1,6 +1,6 @@
-import { bilingual } from "./bilingual.ts";
-import type { Chrome } from "./shell.ts";
-import { type Statement, statementPage } from "./statement.ts";
+import { bilingual } from "../words/bilingual.ts";
+import type { Chrome } from "./kit/shell.ts";
+import { type Statement, statementPage } from "./kit/statement.ts";
 
 /** Source: the retention table and the legal basis that the association states. */
 const statement = bilingual<Statement>({

@@ -1,9 +1,9 @@
 import type { AgreementKind } from "../domain/agreement/kind.ts";
-import { bilingual } from "./bilingual.ts";
-import { html } from "./html.ts";
-import { mailLink, type Tone } from "./page-parts.ts";
-import { plainPage } from "./plain-page.ts";
-import { type Chrome, localHref } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { html } from "./kit/html.ts";
+import { mailLink, type Tone } from "./kit/page-parts.ts";
+import { plainPage } from "./kit/plain-page.ts";
+import { type Chrome, localHref } from "./kit/shell.ts";
 
 /** Why a well-filled form opens no case. */
 export type RefusedApplication = "open-case-exists" | "already-member" | "too-many";

@@ -1,8 +1,8 @@
-import { bilingual } from "./bilingual.ts";
-import { type Html, html } from "./html.ts";
-import { mailLink, type Tone } from "./page-parts.ts";
-import { plainPage } from "./plain-page.ts";
-import { type Chrome, localHref } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { type Html, html } from "./kit/html.ts";
+import { mailLink, type Tone } from "./kit/page-parts.ts";
+import { plainPage } from "./kit/plain-page.ts";
+import { type Chrome, localHref } from "./kit/shell.ts";
 
 /** Why a mailed link (to decide or to a task) does not do what it was mailed for. */
 export type RefusedLink =

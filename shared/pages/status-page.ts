@@ -1,13 +1,13 @@
 import type { PublicStatus, Stage } from "../domain/agreement/agreement-case.ts";
 import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
 import type { Finding } from "../domain/judgement/judgement.ts";
-import { bilingual } from "./bilingual.ts";
-import { findingText } from "./finding-texts/finding-texts.ts";
-import { formatBytes, formatCvr, formatDate, formatWeekday } from "./formats.ts";
-import { type Html, html } from "./html.ts";
-import { icon } from "./icon.ts";
-import { facts, fold, headingName, notice, quote, type Tone } from "./page-parts.ts";
-import { type Chrome, localHref, page } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { findingText } from "../words/finding-texts/finding-texts.ts";
+import { formatBytes, formatCvr, formatDate, formatWeekday } from "../words/formats.ts";
+import { type Html, html } from "./kit/html.ts";
+import { icon } from "./kit/icon.ts";
+import { facts, fold, headingName, notice, quote, type Tone } from "./kit/page-parts.ts";
+import { type Chrome, localHref, page } from "./kit/shell.ts";
 import { type Milestones, timeline } from "./status-timeline.ts";
 
 export interface StatusView {

@@ -1,10 +1,10 @@
 import type { PublicStatus } from "../domain/agreement/agreement-case.ts";
 import type { AgreementKind } from "../domain/agreement/kind.ts";
-import { bilingual } from "./bilingual.ts";
-import { formatDateTime } from "./formats.ts";
-import { type Html, html } from "./html.ts";
-import { icon } from "./icon.ts";
-import type { Chrome } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatDateTime } from "../words/formats.ts";
+import { type Html, html } from "./kit/html.ts";
+import { icon } from "./kit/icon.ts";
+import type { Chrome } from "./kit/shell.ts";
 
 /** Epoch ms of what has happened to the file that the case is about now. */
 export interface Milestones {

@@ -1,12 +1,12 @@
 import type { AgreementKind } from "../domain/agreement/kind.ts";
-import type { TaskReason, TaskResolution } from "../domain/agreement/task.ts";
-import { bilingual } from "./bilingual.ts";
-import { errorSummary, radioGroup } from "./form-field.ts";
-import { formatDate, formatDateTime, formatPhone } from "./formats.ts";
-import { type Html, html } from "./html.ts";
-import { facts, mailLink, notice } from "./page-parts.ts";
-import { type Chrome, localHref, page } from "./shell.ts";
-import { resolutionWords, taskWords } from "./task-words.ts";
+import type { TaskReason, TaskResolution } from "../domain/filing/task.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatDate, formatDateTime, formatPhone } from "../words/formats.ts";
+import { resolutionWords, taskWords } from "../words/task-words.ts";
+import { errorSummary, radioGroup } from "./kit/form-field.ts";
+import { type Html, html } from "./kit/html.ts";
+import { facts, mailLink, notice } from "./kit/page-parts.ts";
+import { type Chrome, localHref, page } from "./kit/shell.ts";
 
 export interface TaskView {
   /** `/tasks/{token}` */

@@ -1,10 +1,10 @@
 import type { AgreementKind } from "../domain/agreement/kind.ts";
-import { bilingual } from "./bilingual.ts";
-import { formatWeekday } from "./formats.ts";
-import { html } from "./html.ts";
-import { icon } from "./icon.ts";
-import { mailLink } from "./page-parts.ts";
-import { type Chrome, localHref, page } from "./shell.ts";
+import { bilingual } from "../words/bilingual.ts";
+import { formatWeekday } from "../words/formats.ts";
+import { html } from "./kit/html.ts";
+import { icon } from "./kit/icon.ts";
+import { mailLink } from "./kit/page-parts.ts";
+import { type Chrome, localHref, page } from "./kit/shell.ts";
 import { uploadMessages } from "./upload-messages.ts";
 
 export interface UploadView {

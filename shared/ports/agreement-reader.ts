@@ -1,4 +1,4 @@
-import type { DocumentFacts } from "../domain/judgement/document-facts.ts";
+import type { DocumentFacts } from "../../pdf-evidence/document-facts.ts";
 
 export interface ReadOutcome {
   facts: DocumentFacts;

@@ -1,10 +1,10 @@
 import type { Admitted, AgreementCase, Approved, CaseId } from "../domain/agreement/agreement-case.ts";
-import type { AuditEntry } from "../domain/agreement/audit-event.ts";
 import type { Change } from "../domain/agreement/case-change.ts";
 import type { CaseFile, MailRecord, PersonRecord, TaskRecord } from "../domain/agreement/case-file.ts";
 import type { AgreementKind } from "../domain/agreement/kind.ts";
 import type { StatusLink } from "../domain/approval/link.ts";
-import type { Errand, OutboxItem } from "../domain/mail/outbox-item.ts";
+import type { Errand, OutboxItem } from "../domain/errands/errand.ts";
+import type { AuditEntry } from "../domain/filing/audit-event.ts";
 import type { DuesLine, Member } from "../domain/membership/member.ts";
 import type { CvrNumber } from "../domain/organisation/cvr-number.ts";
 import type { Organisation } from "../domain/organisation/organisation.ts";

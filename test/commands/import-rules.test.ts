@@ -50,6 +50,16 @@ const FORBIDDEN: readonly [string, string, string][] = [
   ["workflows/agreement-intake.ts", "infra/app.ts", "workflows-chain-steps"],
   ["infra/app.ts", "shared/domain/dues/dues-rate.ts", "infra-deploys"],
   ["shared/adapters/aws/s3.ts", "test/support/fakes.ts", "adapters-fill-ports"],
+  ["functions/judge-document/bundle.ts", "shared/domain/brand.ts", "a-bundle-says-what-lies-beside-it"],
+  ["shared/domain/judgement/judge.ts", "pdf-evidence/read-document.ts", "the-domain-is-alone"],
+  ["shared/casework/open-link.ts", "shared/pages/kit/html.ts", "casework-reads-decides-commits"],
+  ["shared/words/formats.ts", "shared/pages/kit/html.ts", "words-name-the-domain"],
+  ["shared/emails/welcome-mail.ts", "shared/pages/status-page.ts", "mails-render-the-domain"],
+  ["shared/pages/kit/shell.ts", "shared/pages/status-page.ts", "the-kit-knows-no-page"],
+  ["pdf-evidence/read-document.ts", "shared/domain/judgement/judge.ts", "evidence-knows-no-product"],
+  ["embedded-aws/system.ts", "shared/pages/kit/html.ts", "the-embedded-aws-knows-no-product"],
+  ["embedded-aws/system.ts", "local/product.ts", "the-embedded-aws-knows-no-product"],
+  ["embedded-aws/system.ts", "infra/app.ts", "the-embedded-aws-knows-no-product"],
 ];
 
 describe("imports run one way", () => {
@@ -62,6 +72,9 @@ describe("imports run one way", () => {
     ["functions/show-case/show-case.ts", "shared/domain/agreement/kind.ts"],
     ["shared/adapters/aws/s3.ts", "shared/ports/document-store.ts"],
     ["local/start.ts", "infra/app.ts"],
+    ["shared/domain/judgement/judge.ts", "pdf-evidence/document-facts.ts"],
+    ["shared/emails/welcome-mail.ts", "shared/pages/kit/html.ts"],
+    ["shared/adapters/pdf/pdf-reader.ts", "pdf-evidence/read-document.ts"],
     ["test/support/fakes.ts", "shared/adapters/aws/s3.ts"],
   ])("%s may import %s", async (from, to) => {
     expect(await rulesBrokenBy(from, to)).toEqual([]);

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anchorLines, signersOf } from "../../commands/trusted-list/read-list.ts";
 import { authenticList, ListNotAuthentic, sha256 } from "../../commands/trusted-list/verify-list.ts";
-import { readAnchorList } from "../../shared/adapters/pdf/trust/anchor-list.ts";
-import { testAuthority, VALID_FROM, VALID_TO } from "../support/pdfs/test-authority.ts";
-import { type Identity, issueCertificate } from "../support/pdfs/test-certificates.ts";
-import { testKey } from "../support/pdfs/test-keys.ts";
+import { testAuthority, VALID_FROM, VALID_TO } from "../../local/rehearsal/pdfs/test-authority.ts";
+import { type Identity, issueCertificate } from "../../local/rehearsal/pdfs/test-certificates.ts";
+import { testKey } from "../../local/rehearsal/pdfs/test-keys.ts";
+import { readAnchorList } from "../../pdf-evidence/trust/anchor-list.ts";
 import {
   type ListedService,
   listOfListsXml,

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signedAgreementPdf } from "../support/pdfs/agreement-pdfs.ts";
-import { testRootPem } from "../support/pdfs/test-authority.ts";
+import { signedAgreementPdf } from "../../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { testRootPem } from "../../local/rehearsal/pdfs/test-authority.ts";
 
 const command = fileURLToPath(new URL("../../commands/inspect.ts", import.meta.url));
 let folder: string;

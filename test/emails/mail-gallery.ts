@@ -1,6 +1,6 @@
 import type { Language } from "../../shared/domain/agreement/kind.ts";
 import { oere } from "../../shared/domain/dues/dues-rate.ts";
-import type { MailName } from "../../shared/domain/mail/outbox-item.ts";
+import type { MailName } from "../../shared/domain/errands/errand.ts";
 import type { Mail } from "../../shared/emails/mail-layout.ts";
 import { type MailData, mails } from "../../shared/emails/mails.ts";
 import { day, judgements, monday, sender } from "../support/page-fixtures.ts";

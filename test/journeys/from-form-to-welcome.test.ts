@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { productThatTrusts } from "../../local/product.ts";
+import { scannedAgreementPdf, signedAgreementPdf } from "../../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { testRootPem } from "../../local/rehearsal/pdfs/test-authority.ts";
+import { Visitor } from "../../local/rehearsal/visitor.ts";
 import { accessibilityViolations, overflowing, startBrowser } from "../support/browser.ts";
-import { scannedAgreementPdf, signedAgreementPdf } from "../support/pdfs/agreement-pdfs.ts";
-import { testRootPem } from "../support/pdfs/test-authority.ts";
 import { startTestSystem, type TestSystem } from "../support/system.ts";
-import { Visitor } from "../support/visitor.ts";
 
 const secretary = "sekretaer1@os2.example";
 const chair = "formand@os2.example";

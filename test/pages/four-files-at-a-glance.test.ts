@@ -1,18 +1,18 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
-import { judge } from "../../shared/domain/judgement/judge.ts";
-import type { Judgement } from "../../shared/domain/judgement/judgement.ts";
-import { decisionPage } from "../../shared/pages/decision-page.ts";
-import type { Chrome } from "../../shared/pages/shell.ts";
-import { verdictOf } from "../../shared/pages/verdict.ts";
-import { monday, sender } from "../support/page-fixtures.ts";
 import {
   changedAfterSigningPdf,
   scannedAgreementPdf,
   signedAgreementPdf,
-} from "../support/pdfs/agreement-pdfs.ts";
+} from "../../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { testAuthority } from "../../local/rehearsal/pdfs/test-authority.ts";
+import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
+import { judge } from "../../shared/domain/judgement/judge.ts";
+import type { Judgement } from "../../shared/domain/judgement/judgement.ts";
+import { decisionPage } from "../../shared/pages/decision-page.ts";
+import type { Chrome } from "../../shared/pages/kit/shell.ts";
+import { verdictOf } from "../../shared/words/verdict.ts";
+import { monday, sender } from "../support/page-fixtures.ts";
 import { trusting } from "../support/pdfs/signature-values.ts";
-import { testAuthority } from "../support/pdfs/test-authority.ts";
 import { decisionView } from "./gallery.ts";
 
 const applicant = {

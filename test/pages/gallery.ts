@@ -1,15 +1,15 @@
-import type { TaskReason } from "../../shared/domain/agreement/task.ts";
-import { taskReasons, taskRules } from "../../shared/domain/agreement/task.ts";
+import type { TaskReason } from "../../shared/domain/filing/task.ts";
+import { taskReasons, taskRules } from "../../shared/domain/filing/task.ts";
 import { accessibilityPage } from "../../shared/pages/accessibility-page.ts";
 import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
 import { type DecidedView, decidedPage } from "../../shared/pages/decided-page.ts";
 import { type DecisionView, decisionPage } from "../../shared/pages/decision-page.ts";
 import { errorPage } from "../../shared/pages/error-page.ts";
 import { frontPage } from "../../shared/pages/front-page.ts";
+import type { Chrome } from "../../shared/pages/kit/shell.ts";
 import { privacyPage } from "../../shared/pages/privacy-page.ts";
 import { refusedApplicationPage } from "../../shared/pages/refused-application-page.ts";
 import { type RefusedLink, refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
-import type { Chrome } from "../../shared/pages/shell.ts";
 import { type StatusView, statusPage } from "../../shared/pages/status-page.ts";
 import { taskPage } from "../../shared/pages/task-page.ts";
 import { uploadPage } from "../../shared/pages/upload-page.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright-core";
-import { type AssetManifest, negotiateAsset } from "../../shared/pages/assets.ts";
-import { pageHeaders } from "../../shared/pages/security-headers.ts";
+import { type AssetManifest, negotiateAsset } from "../../shared/pages/kit/assets.ts";
+import { pageHeaders } from "../../shared/pages/kit/security-headers.ts";
 
 export const origin = "http://pages.test";
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { languages } from "../../shared/domain/agreement/kind.ts";
 import type { Judgement } from "../../shared/domain/judgement/judgement.ts";
 import { decisionPage } from "../../shared/pages/decision-page.ts";
-import { fieldErrorMessage } from "../../shared/pages/field-errors.ts";
-import { pageHeaders } from "../../shared/pages/security-headers.ts";
-import { type Chrome, localHref } from "../../shared/pages/shell.ts";
-import { verdictOf } from "../../shared/pages/verdict.ts";
+import { pageHeaders } from "../../shared/pages/kit/security-headers.ts";
+import { type Chrome, localHref } from "../../shared/pages/kit/shell.ts";
+import { fieldErrorMessage } from "../../shared/words/field-errors.ts";
+import { verdictOf } from "../../shared/words/verdict.ts";
 import { hostileNames, judgements, sender } from "../support/page-fixtures.ts";
 import { decisionView, gallery, hostileGallery } from "./gallery.ts";
 

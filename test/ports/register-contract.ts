@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CaseId, TaskId } from "../../shared/domain/agreement/agreement-case.ts";
-import { findChainFault } from "../../shared/domain/agreement/audit-chain.ts";
 import type { CaseFile, MailRecord } from "../../shared/domain/agreement/case-file.ts";
 import { withdraw } from "../../shared/domain/agreement/transitions.ts";
+import { findChainFault } from "../../shared/domain/filing/audit-chain.ts";
 import type { Links } from "../../shared/ports/links.ts";
 import type { CaseChange, MailLedger, Register } from "../../shared/ports/register.ts";
 import {

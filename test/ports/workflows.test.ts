@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startClock } from "../../local/clock/clock.ts";
-import { createStepFunctions } from "../../local/step-functions/step-functions.ts";
+import { startClock } from "../../embedded-aws/clock/clock.ts";
+import { createStepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import {
   StepFunctionsIntakeStarter,
   StepFunctionsResumer,
 } from "../../shared/adapters/aws/step-functions.ts";
 import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { tokenTask } from "../local/step-functions/world.ts";
+import { tokenTask } from "../embedded-aws/step-functions/world.ts";
 import { MemoryWorkflows } from "../support/fakes/memory-workflows.ts";
 import { clientSettings, hostService } from "../support/one-service.ts";
 import { intakeStarterContract } from "./workflows-contract.ts";

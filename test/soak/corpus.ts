@@ -1,6 +1,6 @@
 import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
 import { judge } from "../../shared/domain/judgement/judge.ts";
-import { bytesOf, corpus, corpusNow } from "../adapters/pdf/corpus.ts";
+import { bytesOf, corpus, corpusNow } from "../pdf-evidence/corpus.ts";
 import type { Proof } from "./proof.ts";
 
 /** Every real file through the whole reader, drawing included; none where the corpus is not beside us. */

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePortPair } from "../../embedded-aws/free-ports.ts";
 import { REPOSITORY } from "../../infra/source-hash.ts";
-import { freePortPair } from "../../local/free-ports.ts";
+import { signedAgreementPdf } from "../../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { type Applicant, type OpenedCase, Visitor } from "../../local/rehearsal/visitor.ts";
 import { seededChance } from "../support/fakes/seeded-chance.ts";
-import { signedAgreementPdf } from "../support/pdfs/agreement-pdfs.ts";
-import { type Applicant, type OpenedCase, Visitor } from "../support/visitor.ts";
 
 export interface KilledJourney {
   kills: number;

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
+import { startDynamoDb } from "../../embedded-aws/dynamodb/dynoxide.ts";
+import { createTables } from "../../embedded-aws/dynamodb/tables.ts";
 import { synthesize } from "../../infra/app.ts";
-import { startDynamoDb } from "../../local/dynamodb/dynoxide.ts";
-import { createTables } from "../../local/dynamodb/tables.ts";
 
 const ASSEMBLIES = fileURLToPath(new URL("../../.build/assemblies", import.meta.url));
 

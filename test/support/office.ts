@@ -1,6 +1,9 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startClock } from "../../embedded-aws/clock/clock.ts";
+import type { InvokeResult } from "../../embedded-aws/lambda/invoker.ts";
+import { createStepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import { admitMember } from "../../functions/admit-member/admit-member.ts";
 import { archiveAgreement } from "../../functions/archive-agreement/archive-agreement.ts";
 import { deliverOutbox } from "../../functions/deliver-outbox/deliver-outbox.ts";
@@ -25,14 +28,11 @@ import { storeTaskToken } from "../../functions/store-task-token/store-task-toke
 import { submitApplication } from "../../functions/submit-application/submit-application.ts";
 import { sweepOpenWork } from "../../functions/sweep-open-work/sweep-open-work.ts";
 import { withdrawApplication } from "../../functions/withdraw-application/withdraw-application.ts";
-import { startClock } from "../../local/clock/clock.ts";
-import type { InvokeResult } from "../../local/lambda/invoker.ts";
-import { createStepFunctions } from "../../local/step-functions/step-functions.ts";
+import type { DocumentFacts } from "../../pdf-evidence/document-facts.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import type { IntakeExecution } from "../../shared/contracts/intake.ts";
 import { type CaseId, publicStatus } from "../../shared/domain/agreement/agreement-case.ts";
 import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
-import type { DocumentFacts } from "../../shared/domain/judgement/document-facts.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { Demand, Service } from "../../local/gateway/service.ts";
+import type { Demand, Service } from "../../embedded-aws/gateway/service.ts";
 
 /** One embedded service on a port of its own, without the gateway's permission check. */
 export interface OneService {

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePortPair } from "../../embedded-aws/free-ports.ts";
+import type { Faults } from "../../embedded-aws/services.ts";
+import { type App, type RunningSystem, startSystem } from "../../embedded-aws/system.ts";
 import { REPOSITORY, sourceHash } from "../../infra/source-hash.ts";
-import { freePortPair } from "../../local/free-ports.ts";
 import { product } from "../../local/product.ts";
-import type { Faults } from "../../local/services.ts";
-import { type App, type RunningSystem, startSystem } from "../../local/system.ts";
 import { synthesizeSmallApp } from "./small-app/app.ts";
 
 /** A Monday morning in Copenhagen, 8:30, for tests that don't care when they are. */

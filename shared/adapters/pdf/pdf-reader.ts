@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import { unreadable } from "../../domain/judgement/document-facts.ts";
+import { unreadable } from "../../../pdf-evidence/document-facts.ts";
+import { reviewedAnchors } from "../../../pdf-evidence/trust/reviewed-anchors.ts";
+import type { TrustAnchors } from "../../../pdf-evidence/trust/trust-anchors.ts";
 import type { AgreementReader, ReadOutcome } from "../../ports/agreement-reader.ts";
-import { reviewedAnchors } from "./trust/reviewed-anchors.ts";
-import type { TrustAnchors } from "./trust/trust-anchors.ts";
 import type { ReadRequest, WorkerAnswer, WorkerSettings } from "./worker-messages.ts";
 
 export interface PdfReaderOptions {

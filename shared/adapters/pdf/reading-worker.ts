@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { readDocument } from "./read-document.ts";
+import { readDocument } from "../../../pdf-evidence/read-document.ts";
 import type { ReadRequest, WorkerSettings } from "./worker-messages.ts";
 
 /** The worker in which files are read: the one place where they may do their worst. */

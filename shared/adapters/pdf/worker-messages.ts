@@ -1,5 +1,5 @@
-import type { Reading } from "./read-document.ts";
-import type { TrustAnchors } from "./trust/trust-anchors.ts";
+import type { Reading } from "../../../pdf-evidence/read-document.ts";
+import type { TrustAnchors } from "../../../pdf-evidence/trust/trust-anchors.ts";
 
 /** Given to the worker once, at its start. */
 export interface WorkerSettings {

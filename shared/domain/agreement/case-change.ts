@@ -1,6 +1,6 @@
-import type { Errand } from "../mail/outbox-item.ts";
+import type { Errand } from "../errands/errand.ts";
+import type { AuditEntry } from "../filing/audit-event.ts";
 import type { AgreementCase } from "./agreement-case.ts";
-import type { AuditEntry } from "./audit-event.ts";
 import type { MailRecord, PersonRecord, RoundRecord, TaskRecord, UploadRecord } from "./case-file.ts";
 
 /** A record that changes or appears together with the case. */

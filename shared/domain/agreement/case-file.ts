@@ -1,10 +1,10 @@
+import type { MailName, MailSubject, OutboxItem, Recipient } from "../errands/errand.ts";
+import type { AuditEvent, ChainHead } from "../filing/audit-event.ts";
+import type { TaskReason, TaskResolution } from "../filing/task.ts";
 import type { Judgement } from "../judgement/judgement.ts";
-import type { MailName, MailSubject, OutboxItem, Recipient } from "../mail/outbox-item.ts";
 import type { EmailAddress } from "../organisation/email-address.ts";
 import type { Organisation } from "../organisation/organisation.ts";
 import type { AgreementCase, PersonId, Round, TaskId } from "./agreement-case.ts";
-import type { AuditEvent, ChainHead } from "./audit-event.ts";
-import type { TaskReason, TaskResolution } from "./task.ts";
 
 /** Personal data and free text, apart from everything that is chained and kept, so that it can be erased. */
 export interface PersonRecord {

@@ -1,6 +1,6 @@
 import { isInRound } from "../agreement/agreement-case.ts";
 import type { CaseFile, RoundOutcome, RoundRecord } from "../agreement/case-file.ts";
-import type { Recipient } from "../mail/outbox-item.ts";
+import type { Recipient } from "../errands/errand.ts";
 import type { People } from "../settings/settings.ts";
 import { type DecisionLink, wrongCodesAllowed } from "./link.ts";
 

@@ -1,5 +1,5 @@
 import type { CaseId, TaskId } from "../agreement/agreement-case.ts";
-import type { Recipient } from "../mail/outbox-item.ts";
+import type { Recipient } from "../errands/errand.ts";
 
 /** How many wrong case codes lock a link. */
 export const wrongCodesAllowed = 5;

@@ -8,10 +8,10 @@ import {
 } from "../agreement/agreement-case.ts";
 import type { Change, NewId, RecordChange } from "../agreement/case-change.ts";
 import type { CaseFile, PersonRecord, TaskRecord } from "../agreement/case-file.ts";
-import { type TaskReason, type TaskResolution, taskRules } from "../agreement/task.ts";
 import { type CaseDeadlines, hold, release, requestNewFile } from "../agreement/transitions.ts";
-import { chair, contactOf, mailTo, recipientHash, secretaries } from "../mail/mail-errands.ts";
-import type { Errand, MailToSend, Recipient } from "../mail/outbox-item.ts";
+import type { Errand, MailToSend, Recipient } from "../errands/errand.ts";
+import { chair, contactOf, mailTo, recipientHash, secretaries } from "../errands/mail-errands.ts";
+import { type TaskReason, type TaskResolution, taskRules } from "../filing/task.ts";
 import type { People } from "../settings/settings.ts";
 import { wakeExecutions } from "./wake.ts";
 

@@ -1,4 +1,4 @@
-import type { DocumentFacts, SignatureFacts } from "./document-facts.ts";
+import type { DocumentFacts, SignatureFacts } from "../../../pdf-evidence/document-facts.ts";
 import { isRed, severityOf } from "./finding-codes.ts";
 import { type Finding, type Judgement, judgementBounds, type SignatureJudgement } from "./judgement.ts";
 import type { Expected, Rule, RuleFinding } from "./rule.ts";

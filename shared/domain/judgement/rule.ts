@@ -1,5 +1,5 @@
+import type { DocumentFacts } from "../../../pdf-evidence/document-facts.ts";
 import type { AgreementKind } from "../agreement/kind.ts";
-import type { DocumentFacts } from "./document-facts.ts";
 import type { FindingCode } from "./finding-codes.ts";
 
 /** What the applicant stated. Where nothing is stated, nothing is compared. */

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { build, transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
-import type { AssetManifest } from "../assets.ts";
-import { iconNames } from "../icon.ts";
+import type { AssetManifest } from "../kit/assets.ts";
+import { iconNames } from "../kit/icon.ts";
 
 const here = import.meta.dirname;
 const dkfds = dirname(dirname(createRequire(import.meta.url).resolve("dkfds")));

@@ -2,12 +2,14 @@ import { PDFDocument } from "@cantoo/pdf-lib";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { signAgreement } from "../../../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { testAuthority } from "../../../local/rehearsal/pdfs/test-authority.ts";
+import { PdfFile } from "../../../pdf-evidence/structure/pdf-file.ts";
+import { PdfName, PdfStream, PdfString } from "../../../pdf-evidence/structure/pdf-objects.ts";
 import { PdfAgreementPrinter } from "../../../shared/adapters/pdf/agreement-printer.ts";
 import { PdfReader } from "../../../shared/adapters/pdf/pdf-reader.ts";
 import { printableText } from "../../../shared/adapters/pdf/printing/printable-text.ts";
 import { wrapText } from "../../../shared/adapters/pdf/printing/wrap-text.ts";
-import { PdfFile } from "../../../shared/adapters/pdf/structure/pdf-file.ts";
-import { PdfName, PdfStream, PdfString } from "../../../shared/adapters/pdf/structure/pdf-objects.ts";
 import { judge } from "../../../shared/domain/judgement/judge.ts";
 import { templateMark } from "../../../shared/domain/judgement/templates/agreement-template.ts";
 import {
@@ -21,9 +23,7 @@ import type { EmailAddress } from "../../../shared/domain/organisation/email-add
 import { parseEmailAddress } from "../../../shared/domain/organisation/email-address.ts";
 import { type Gln, isGln } from "../../../shared/domain/organisation/gln.ts";
 import { defaultSender } from "../../../shared/domain/settings/default-sender.ts";
-import { signAgreement } from "../../support/pdfs/agreement-pdfs.ts";
 import { NOW, trusting } from "../../support/pdfs/signature-values.ts";
-import { testAuthority } from "../../support/pdfs/test-authority.ts";
 
 const fontFolder = new URL(
   "../../../node_modules/dkfds/src/fonts/IBMPlexSans/complete/ttf/",

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { plainPdf } from "../../../local/rehearsal/pdfs/plain-pdf.ts";
 import { PdfReader } from "../../../shared/adapters/pdf/pdf-reader.ts";
 import { judge } from "../../../shared/domain/judgement/judge.ts";
-import { plainPdf } from "../../support/pdfs/plain-pdf.ts";
-import { harmless } from "./hostile-files.ts";
+import { harmless } from "../../pdf-evidence/hostile-files.ts";
 
 const now = Date.UTC(2026, 8, 1);
 let folder: string;

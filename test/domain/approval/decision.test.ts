@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { AgreementCase, CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
-import { emptyChain } from "../../../shared/domain/agreement/audit-event.ts";
 import type { CaseFile, RoundOutcome, RoundRecord } from "../../../shared/domain/agreement/case-file.ts";
 import {
   askSecretariat,
@@ -10,6 +9,7 @@ import {
 } from "../../../shared/domain/agreement/transitions.ts";
 import { linkStanding, needsReason } from "../../../shared/domain/approval/decision.ts";
 import { type DecisionLink, wrongCodesAllowed } from "../../../shared/domain/approval/link.ts";
+import { emptyChain } from "../../../shared/domain/filing/audit-event.ts";
 import type { People } from "../../../shared/domain/settings/settings.ts";
 import { address, aMonday, anOpening } from "../../support/builders/an-application.ts";
 import { localSettings } from "../../support/fakes/fixed-settings.ts";

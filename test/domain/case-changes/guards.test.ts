@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
-import { admitMember, NotArchivedYet } from "../../../shared/domain/case-changes/admit-member.ts";
-import { askTheSecretariat, NotScannedYet } from "../../../shared/domain/case-changes/ask-for-decision.ts";
-import { recordScanVerdict } from "../../../shared/domain/case-changes/judge-upload.ts";
+import {
+  askTheSecretariat,
+  NotScannedYet,
+} from "../../../shared/domain/case-changes/decision-is-asked-for.ts";
+import { recordScanVerdict } from "../../../shared/domain/case-changes/document-is-judged.ts";
+import { admitMember, NotArchivedYet } from "../../../shared/domain/case-changes/member-is-admitted.ts";
 import { planNextWake } from "../../../shared/domain/case-changes/plan-next-wake.ts";
 import { localSettings } from "../../support/fakes/fixed-settings.ts";
 import { chair, type Office, openOffice, secretary } from "../../support/office.ts";

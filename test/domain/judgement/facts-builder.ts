@@ -1,4 +1,4 @@
-import type { DocumentFacts, SignatureFacts } from "../../../shared/domain/judgement/document-facts.ts";
+import type { DocumentFacts, SignatureFacts } from "../../../pdf-evidence/document-facts.ts";
 
 /** A readable one-page document without signatures; state only what matters to the case. */
 export function aDocument(facts: Partial<DocumentFacts> = {}): DocumentFacts {

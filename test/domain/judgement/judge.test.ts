@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DocumentFacts } from "../../../shared/domain/judgement/document-facts.ts";
+import type { DocumentFacts } from "../../../pdf-evidence/document-facts.ts";
 import {
   documentFindings,
   type FindingCode,

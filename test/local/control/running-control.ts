@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { onTestFinished } from "vitest";
-import { startClock } from "../../../local/clock/clock.ts";
+import { startClock } from "../../../embedded-aws/clock/clock.ts";
+import { createSes } from "../../../embedded-aws/ses/service.ts";
 import { type ControlOptions, createControl } from "../../../local/control/control.ts";
-import { createSes } from "../../../local/ses/service.ts";
 import { clientSettings, hostService } from "../../support/one-service.ts";
 
 const startMs = Date.parse("2026-11-23T09:42:00Z");

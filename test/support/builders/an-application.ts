@@ -6,11 +6,11 @@ import type {
   PersonId,
   Undecided,
 } from "../../../shared/domain/agreement/agreement-case.ts";
-import type { AuditEntry } from "../../../shared/domain/agreement/audit-event.ts";
 import type { CaseFile } from "../../../shared/domain/agreement/case-file.ts";
 import type { AgreementKind } from "../../../shared/domain/agreement/kind.ts";
 import { defaultDeadlines, open } from "../../../shared/domain/agreement/transitions.ts";
 import { oere } from "../../../shared/domain/dues/dues-rate.ts";
+import type { AuditEntry } from "../../../shared/domain/filing/audit-event.ts";
 import type { DuesLine, Member } from "../../../shared/domain/membership/member.ts";
 import type { CvrNumber } from "../../../shared/domain/organisation/cvr-number.ts";
 import type { EmailAddress } from "../../../shared/domain/organisation/email-address.ts";

@@ -4,11 +4,11 @@ import {
   isClosed,
   type MemberId,
 } from "../../../shared/domain/agreement/agreement-case.ts";
-import { appendToChain } from "../../../shared/domain/agreement/audit-chain.ts";
-import { type AuditEntry, emptyChain } from "../../../shared/domain/agreement/audit-event.ts";
 import type { CaseFile, MailRecord, TaskRecord } from "../../../shared/domain/agreement/case-file.ts";
 import type { AgreementKind } from "../../../shared/domain/agreement/kind.ts";
-import type { Errand, OutboxItem } from "../../../shared/domain/mail/outbox-item.ts";
+import type { Errand, OutboxItem } from "../../../shared/domain/errands/errand.ts";
+import { appendToChain } from "../../../shared/domain/filing/audit-chain.ts";
+import { type AuditEntry, emptyChain } from "../../../shared/domain/filing/audit-event.ts";
 import type { DuesLine, Member } from "../../../shared/domain/membership/member.ts";
 import type { CvrNumber } from "../../../shared/domain/organisation/cvr-number.ts";
 import type {

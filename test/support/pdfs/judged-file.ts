@@ -1,9 +1,9 @@
 import type { Buffer } from "node:buffer";
-import { readWithoutDrawing } from "../../../shared/adapters/pdf/read-document.ts";
+import { testAuthority } from "../../../local/rehearsal/pdfs/test-authority.ts";
+import { readWithoutDrawing } from "../../../pdf-evidence/read-document.ts";
 import { judge } from "../../../shared/domain/judgement/judge.ts";
 import type { Judgement } from "../../../shared/domain/judgement/judgement.ts";
 import { NOW, trusting } from "./signature-values.ts";
-import { testAuthority } from "./test-authority.ts";
 
 /** The whole judge but for text and picture, with trust in the test root. */
 export async function judgedFile(pdf: Buffer): Promise<Judgement> {

@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import fc from "fast-check";
-import { archivedAgreementPdf } from "./agreement-pdfs.ts";
+import { archivedAgreementPdf } from "../../../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { addSecurityStore } from "../../../local/rehearsal/pdfs/pdf-signer.ts";
+import { testAuthority } from "../../../local/rehearsal/pdfs/test-authority.ts";
 import { document, signed } from "./attacks/attack.ts";
 import { fileWithFields } from "./attacks/field-locks.ts";
-import { addSecurityStore } from "./pdf-signer.ts";
-import { testAuthority } from "./test-authority.ts";
 
 /** A signed file, and which of its bytes each of its signatures answers for. */
 export interface MutationBase {

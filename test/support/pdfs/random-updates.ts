@@ -2,10 +2,8 @@ import type { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import fc from "fast-check";
-import { document, EVIL, HONEST, signed } from "./attacks/attack.ts";
-import { fileWithFields } from "./attacks/field-locks.ts";
-import { readEntries, withEntries } from "./pdf-dictionary.ts";
-import { addSecurityStore } from "./pdf-signer.ts";
+import { readEntries, withEntries } from "../../../local/rehearsal/pdfs/pdf-dictionary.ts";
+import { addSecurityStore } from "../../../local/rehearsal/pdfs/pdf-signer.ts";
 import {
   appendRevision,
   deflatedStream,
@@ -13,9 +11,11 @@ import {
   type ObjectBody,
   readObjects,
   stream,
-} from "./pdf-writer.ts";
-import { FIRST_CONTENT, FIRST_PAGE, FONT, PAGES } from "./plain-pdf.ts";
-import { testAuthority } from "./test-authority.ts";
+} from "../../../local/rehearsal/pdfs/pdf-writer.ts";
+import { FIRST_CONTENT, FIRST_PAGE, FONT, PAGES } from "../../../local/rehearsal/pdfs/plain-pdf.ts";
+import { testAuthority } from "../../../local/rehearsal/pdfs/test-authority.ts";
+import { document, EVIL, HONEST, signed } from "./attacks/attack.ts";
+import { fileWithFields } from "./attacks/field-locks.ts";
 
 /** One revision after signing, made of random changes to what was signed. */
 export interface RandomUpdate {

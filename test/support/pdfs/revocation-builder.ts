@@ -12,9 +12,14 @@ import {
   sequence,
   time,
   tlv,
-} from "./der-writer.ts";
-import { extension, type Identity, keyIdentifier, nameDer } from "./test-certificates.ts";
-import { signatureAlgorithm, signedStructure, signWith } from "./test-keys.ts";
+} from "../../../local/rehearsal/pdfs/der-writer.ts";
+import {
+  extension,
+  type Identity,
+  keyIdentifier,
+  nameDer,
+} from "../../../local/rehearsal/pdfs/test-certificates.ts";
+import { signatureAlgorithm, signedStructure, signWith } from "../../../local/rehearsal/pdfs/test-keys.ts";
 
 export interface Revocation {
   readonly serial: number;

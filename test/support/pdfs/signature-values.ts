@@ -1,17 +1,13 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { verifySignatureValue } from "../../../shared/adapters/pdf/signatures/cms-signature.ts";
+import { buildCms, type CmsWish } from "../../../local/rehearsal/pdfs/cms-builder.ts";
+import { testAuthority, testSigner } from "../../../local/rehearsal/pdfs/test-authority.ts";
+import { verifySignatureValue } from "../../../pdf-evidence/signatures/cms-signature.ts";
 import type {
   SignatureValueInput,
   SignatureValueOutcome,
-} from "../../../shared/adapters/pdf/signatures/signature-value.ts";
-import type {
-  AnchorUse,
-  TrustAnchor,
-  TrustAnchors,
-} from "../../../shared/adapters/pdf/trust/trust-anchors.ts";
-import { buildCms, type CmsWish } from "./cms-builder.ts";
-import { testAuthority, testSigner } from "./test-authority.ts";
+} from "../../../pdf-evidence/signatures/signature-value.ts";
+import type { AnchorUse, TrustAnchor, TrustAnchors } from "../../../pdf-evidence/trust/trust-anchors.ts";
 
 /** A signature is judged at this moment unless a test says otherwise. */
 export const NOW = Date.UTC(2026, 10, 23, 12);

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { SignedXml } from "xml-crypto";
-import type { Identity } from "./test-certificates.ts";
+import type { Identity } from "../../../local/rehearsal/pdfs/test-certificates.ts";
 
 export interface ListedService {
   readonly type: "CA/QC" | "TSA/QTST" | "CA/PKC";

@@ -7,7 +7,6 @@ import {
   statusRules,
   type TaskId,
 } from "../../../domain/agreement/agreement-case.ts";
-import { type AuditEvent, auditCodes } from "../../../domain/agreement/audit-event.ts";
 import {
   type MailRecord,
   type PersonRecord,
@@ -18,11 +17,12 @@ import {
   type UploadRecord,
 } from "../../../domain/agreement/case-file.ts";
 import { agreementKinds } from "../../../domain/agreement/kind.ts";
-import { taskReasons, taskResolutions } from "../../../domain/agreement/task.ts";
 import type { Link } from "../../../domain/approval/link.ts";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
+import { mailNames, type OutboxItem } from "../../../domain/errands/errand.ts";
+import { type AuditEvent, auditCodes } from "../../../domain/filing/audit-event.ts";
+import { taskReasons, taskResolutions } from "../../../domain/filing/task.ts";
 import { judgementSchema } from "../../../domain/judgement/judgement.ts";
-import { mailNames, type OutboxItem } from "../../../domain/mail/outbox-item.ts";
 import type { DuesLine, Member } from "../../../domain/membership/member.ts";
 import { authorityTypes, type Organisation } from "../../../domain/organisation/organisation.ts";
 import { calendarDate, cvr, emailAddress, gln, idOf, moment, oere, vatCategory } from "./brands.ts";

@@ -1,7 +1,7 @@
 import type { CaseId, MemberId } from "../../../domain/agreement/agreement-case.ts";
 import type { CaseFile, TaskRecord } from "../../../domain/agreement/case-file.ts";
 import { type AgreementKind, agreementKinds } from "../../../domain/agreement/kind.ts";
-import type { OutboxItem } from "../../../domain/mail/outbox-item.ts";
+import type { OutboxItem } from "../../../domain/errands/errand.ts";
 import type { DuesLine, Member } from "../../../domain/membership/member.ts";
 import type { CvrNumber } from "../../../domain/organisation/cvr-number.ts";
 import type {

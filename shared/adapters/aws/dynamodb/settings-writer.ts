@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { appendToChain, findChainFault } from "../../../domain/agreement/audit-chain.ts";
-import { type AuditEntry, type AuditEvent, emptyChain } from "../../../domain/agreement/audit-event.ts";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
+import { appendToChain, findChainFault } from "../../../domain/filing/audit-chain.ts";
+import { type AuditEntry, type AuditEvent, emptyChain } from "../../../domain/filing/audit-event.ts";
 import type { Chance } from "../../../ports/clock.ts";
 import { auditItem, parseItem, rateItem, settingsHeadItem } from "./items.ts";
 import { keyOf } from "./keys.ts";

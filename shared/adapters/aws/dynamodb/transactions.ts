@@ -1,10 +1,10 @@
 import type { Closed } from "../../../domain/agreement/agreement-case.ts";
 import { isClosed, nextActor } from "../../../domain/agreement/agreement-case.ts";
-import { appendToChain } from "../../../domain/agreement/audit-chain.ts";
-import type { AuditEntry, ChainHead } from "../../../domain/agreement/audit-event.ts";
-import { emptyChain } from "../../../domain/agreement/audit-event.ts";
 import type { CaseFile, MailRecord, TaskRecord } from "../../../domain/agreement/case-file.ts";
-import type { Errand } from "../../../domain/mail/outbox-item.ts";
+import type { Errand } from "../../../domain/errands/errand.ts";
+import { appendToChain } from "../../../domain/filing/audit-chain.ts";
+import type { AuditEntry, ChainHead } from "../../../domain/filing/audit-event.ts";
+import { emptyChain } from "../../../domain/filing/audit-event.ts";
 import type { Admission, CaseChange, CaseOpening, RecordChange } from "../../../ports/register.ts";
 import { keyOf, listed, workList, yearList } from "./keys.ts";
 import { absent, type Condition, MOST_PARTS, type Part } from "./table.ts";

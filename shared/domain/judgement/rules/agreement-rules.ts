@@ -1,5 +1,5 @@
+import type { DocumentFacts } from "../../../../pdf-evidence/document-facts.ts";
 import { isCvr } from "../../organisation/cvr-number.ts";
-import type { DocumentFacts } from "../document-facts.ts";
 import type { Judgement } from "../judgement.ts";
 import type { Expected, RuleFinding } from "../rule.ts";
 import { templateMark } from "../templates/agreement-template.ts";

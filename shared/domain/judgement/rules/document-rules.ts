@@ -1,4 +1,4 @@
-import type { DocumentFacts } from "../document-facts.ts";
+import type { DocumentFacts } from "../../../../pdf-evidence/document-facts.ts";
 import type { RuleFinding } from "../rule.ts";
 
 /** Passes on what the reader saw; a code seen many times is one finding with the first detail. */

@@ -1,4 +1,4 @@
-import type { DocumentFacts, SignatureFacts } from "../document-facts.ts";
+import type { DocumentFacts, SignatureFacts } from "../../../../pdf-evidence/document-facts.ts";
 import { isRed } from "../finding-codes.ts";
 import type { Expected, RuleFinding } from "../rule.ts";
 

@@ -1,10 +1,15 @@
 import { Buffer } from "node:buffer";
-import { type SignWish, signPdf } from "../pdf-signer.ts";
-import { type ObjectBody, objectBody, readObjects } from "../pdf-writer.ts";
-import { type PlainPdfWish, plainPdf, textContent } from "../plain-pdf.ts";
-import { testAuthority, testSigner, VALID_FROM, VALID_TO } from "../test-authority.ts";
-import { type Identity, issueCertificate } from "../test-certificates.ts";
-import { testKey } from "../test-keys.ts";
+import { type SignWish, signPdf } from "../../../../local/rehearsal/pdfs/pdf-signer.ts";
+import { type ObjectBody, objectBody, readObjects } from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import { type PlainPdfWish, plainPdf, textContent } from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
+import {
+  testAuthority,
+  testSigner,
+  VALID_FROM,
+  VALID_TO,
+} from "../../../../local/rehearsal/pdfs/test-authority.ts";
+import { type Identity, issueCertificate } from "../../../../local/rehearsal/pdfs/test-certificates.ts";
+import { testKey } from "../../../../local/rehearsal/pdfs/test-keys.ts";
 
 export type AttackClass =
   | "forged values"

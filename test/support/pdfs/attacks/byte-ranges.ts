@@ -1,9 +1,14 @@
 import type { Buffer } from "node:buffer";
-import { buildCms } from "../cms-builder.ts";
-import { fillSignature, type PlacedSignature, placeSignature, signedRanges } from "../pdf-signer.ts";
-import { appendRevision, latin1 } from "../pdf-writer.ts";
-import { FIRST_CONTENT } from "../plain-pdf.ts";
-import { testAuthority, testSigner } from "../test-authority.ts";
+import { buildCms } from "../../../../local/rehearsal/pdfs/cms-builder.ts";
+import {
+  fillSignature,
+  type PlacedSignature,
+  placeSignature,
+  signedRanges,
+} from "../../../../local/rehearsal/pdfs/pdf-signer.ts";
+import { appendRevision, latin1 } from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import { FIRST_CONTENT } from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
+import { testAuthority, testSigner } from "../../../../local/rehearsal/pdfs/test-authority.ts";
 import { type Attack, changes, document, evilContent, overwritten, placesOf, signed } from "./attack.ts";
 
 type Range = readonly [number, number, number, number];

@@ -1,10 +1,15 @@
 import type { Buffer } from "node:buffer";
-import { appendMember, readEntries, withEntries } from "../pdf-dictionary.ts";
-import { placeSignature, signPdf, timeStampPdf } from "../pdf-signer.ts";
-import { appendRevision, deflatedStream, latin1, objectBody } from "../pdf-writer.ts";
-import { CATALOGUE, FIRST_CONTENT, FIRST_PAGE, FONT } from "../plain-pdf.ts";
+import { appendMember, readEntries, withEntries } from "../../../../local/rehearsal/pdfs/pdf-dictionary.ts";
+import { placeSignature, signPdf, timeStampPdf } from "../../../../local/rehearsal/pdfs/pdf-signer.ts";
+import {
+  appendRevision,
+  deflatedStream,
+  latin1,
+  objectBody,
+} from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import { CATALOGUE, FIRST_CONTENT, FIRST_PAGE, FONT } from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
+import { testAuthority } from "../../../../local/rehearsal/pdfs/test-authority.ts";
 import { NOW } from "../signature-values.ts";
-import { testAuthority } from "../test-authority.ts";
 import { type Attack, changes, document, evilContent, mallory, signed } from "./attack.ts";
 
 /**

@@ -1,8 +1,18 @@
 import type { Buffer } from "node:buffer";
-import { readEntries, referenceNumber, withEntries } from "../pdf-dictionary.ts";
-import type { FieldRule } from "../pdf-signer.ts";
-import { appendRevision, deflatedStream, latin1, type ObjectBody, objectBody } from "../pdf-writer.ts";
-import { CATALOGUE, FIRST_PAGE, FONT } from "../plain-pdf.ts";
+import {
+  readEntries,
+  referenceNumber,
+  withEntries,
+} from "../../../../local/rehearsal/pdfs/pdf-dictionary.ts";
+import type { FieldRule } from "../../../../local/rehearsal/pdfs/pdf-signer.ts";
+import {
+  appendRevision,
+  deflatedStream,
+  latin1,
+  type ObjectBody,
+  objectBody,
+} from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import { CATALOGUE, FIRST_PAGE, FONT } from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
 import { type Attack, changes, document, HONEST, signed } from "./attack.ts";
 
 const SUM = 30;

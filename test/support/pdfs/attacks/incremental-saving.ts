@@ -1,7 +1,20 @@
 import { Buffer } from "node:buffer";
-import { withEntries } from "../pdf-dictionary.ts";
-import { appendRevision, lastTrailer, latin1, objectBody, stream } from "../pdf-writer.ts";
-import { CATALOGUE, FIRST_CONTENT, FIRST_PAGE, FONT, PAGES, textContent } from "../plain-pdf.ts";
+import { withEntries } from "../../../../local/rehearsal/pdfs/pdf-dictionary.ts";
+import {
+  appendRevision,
+  lastTrailer,
+  latin1,
+  objectBody,
+  stream,
+} from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import {
+  CATALOGUE,
+  FIRST_CONTENT,
+  FIRST_PAGE,
+  FONT,
+  PAGES,
+  textContent,
+} from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
 import { type Attack, changes, document, EVIL, evilContent, mallory, placesOf, signed } from "./attack.ts";
 
 const evilObject = (): Buffer =>

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { withEntries } from "../pdf-dictionary.ts";
+import { withEntries } from "../../../../local/rehearsal/pdfs/pdf-dictionary.ts";
 import {
   appendRevision,
   deflatedStream,
@@ -8,8 +8,14 @@ import {
   type ObjectBody,
   objectBody,
   stream,
-} from "../pdf-writer.ts";
-import { CATALOGUE, FIRST_CONTENT, FIRST_PAGE, FONT, PAGES } from "../plain-pdf.ts";
+} from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import {
+  CATALOGUE,
+  FIRST_CONTENT,
+  FIRST_PAGE,
+  FONT,
+  PAGES,
+} from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
 import {
   type Attack,
   type AttackClass,

@@ -1,7 +1,12 @@
 import { Buffer } from "node:buffer";
-import { withEntries } from "../pdf-dictionary.ts";
-import { appendRevision, lastTrailer, latin1, objectBody } from "../pdf-writer.ts";
-import { CATALOGUE, FIRST_CONTENT, FIRST_PAGE } from "../plain-pdf.ts";
+import { withEntries } from "../../../../local/rehearsal/pdfs/pdf-dictionary.ts";
+import {
+  appendRevision,
+  lastTrailer,
+  latin1,
+  objectBody,
+} from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import { CATALOGUE, FIRST_CONTENT, FIRST_PAGE } from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
 import { type Attack, changes, evilContent, signed } from "./attack.ts";
 
 /** The end of the file says where reading begins: here it says something to each reader. */

@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
-import { appendRevision } from "../pdf-writer.ts";
-import { FIRST_CONTENT } from "../plain-pdf.ts";
+import { appendRevision } from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import { FIRST_CONTENT } from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
 import { type Attack, changes, document, evilContent, placesOf, signed } from "./attack.ts";
 
 /** A signature that came as an update can be cut off with it: what remains never says that it was signed. */

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { appendRevision, lastTrailer, latin1 } from "../pdf-writer.ts";
-import { CATALOGUE, FIRST_CONTENT } from "../plain-pdf.ts";
+import { appendRevision, lastTrailer, latin1 } from "../../../../local/rehearsal/pdfs/pdf-writer.ts";
+import { CATALOGUE, FIRST_CONTENT } from "../../../../local/rehearsal/pdfs/plain-pdf.ts";
 import { type Attack, changes, evilContent, overwritten, placesOf, signed } from "./attack.ts";
 
 /**

@@ -1,0 +1,55 @@
+import type { CaseStatus } from "../agreement/agreement-case.ts";
+
+/** What the audit trail can say happened. Codes only: names and free text lie in person records. */
+export const auditCodes = [
+  "APPLICATION_RECEIVED",
+  "UPLOAD_REGISTERED",
+  "UPLOAD_SUPERSEDED",
+  "DOCUMENT_JUDGED",
+  "SCAN_VERDICT",
+  "UPLOAD_REJECTED",
+  "ROUND_OPENED",
+  "APPROVED",
+  "SENT_BACK",
+  "DECLINED",
+  "WRONG_CASE_CODE",
+  "LINK_LOCKED",
+  "LINK_RENEWED",
+  "WITHDRAWN",
+  "EXPIRED",
+  "ARCHIVED",
+  "ADMITTED",
+  "HELD",
+  "TASK_OPENED",
+  "TASK_RESOLVED",
+  "MAIL_BOUNCED",
+  "MAIL_COMPLAINED",
+  "SETTING_CHANGED",
+] as const;
+export type AuditCode = (typeof auditCodes)[number];
+
+/** One thing that happened, before it has a place in the chain. */
+export interface AuditEntry {
+  code: AuditCode;
+  at: number;
+  /** "system", "submitter", or the salted hash of the address of the person who acted. */
+  actor: string;
+  /** Codes, ids, hashes and numbers only. */
+  details: Readonly<Record<string, string | number>>;
+}
+
+/** An entry in its place: each holds the hash of the one before, so that a change or a gap shows. */
+export interface AuditEvent extends AuditEntry {
+  sequence: number;
+  status: CaseStatus | "member" | "settings";
+  previousHash: string;
+  hash: string;
+}
+
+/** Where a chain stands: kept on the case and moved in the same transaction, so that a missing tail shows. */
+export interface ChainHead {
+  sequence: number;
+  hash: string;
+}
+
+export const emptyChain: ChainHead = { sequence: 0, hash: "" };
