@@ -6,12 +6,10 @@ import { admitMember as plan } from "../../shared/domain/case-changes/member-is-
 import type { Clock } from "../../shared/ports/clock.ts";
 import { CaseIsContended, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface AdmitMemberDependencies {
   register: Pick<Register, "read" | "admit" | "nextInvoiceNumber">;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
   newId: NewId;
 }
@@ -19,16 +17,13 @@ export interface AdmitMemberDependencies {
 /** Member, case, audit event and first dues line in one transaction; welcome and dues mails follow from it. */
 export async function admitMember(
   { caseId, versionId }: IntakeExecution,
-  { register, settings, errands, clock, newId }: AdmitMemberDependencies,
+  { register, settings, clock, newId }: AdmitMemberDependencies,
 ): Promise<StepDone> {
   const id = caseId as CaseId;
   // 20 tries: an invoice number is taken by one admission at a time, and a whole assembly may be approved at once.
   for (let attempt = 1; attempt <= 20; attempt += 1) {
     const file = await register.read(id);
-    if (!isApproved(file) || file.case.upload.versionId !== versionId) {
-      await errands.runSoon(id);
-      return {};
-    }
+    if (!isApproved(file) || file.case.upload.versionId !== versionId) return {};
     const now = clock.now();
     const admission = plan(file, await settings.at(now), await register.nextInvoiceNumber(), newId, now);
     const outcome = await register.admit({ ...admission, read: file });

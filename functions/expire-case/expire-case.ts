@@ -4,22 +4,19 @@ import { currentUpload } from "../../shared/domain/agreement/agreement-case.ts";
 import { expireCase as expire } from "../../shared/domain/case-changes/case-ends.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface ExpireCaseDependencies {
   register: Pick<Register, "read" | "commit">;
-  errands: ErrandRunner;
   clock: Clock;
 }
 
 /** Nobody decided in time: the case ends and the submitter is told how to go on. A decision in the last moment wins. */
 export async function expireCase(
   { caseId, versionId }: IntakeExecution,
-  { register, errands, clock }: ExpireCaseDependencies,
+  { register, clock }: ExpireCaseDependencies,
 ): Promise<StepDone> {
   await changeCaseIfDue(register, caseId as CaseId, (file) => {
     return currentUpload(file.case)?.versionId === versionId ? expire(file, clock.now()) : undefined;
   });
-  await errands.runSoon(caseId as CaseId);
   return {};
 }

@@ -6,12 +6,10 @@ import { holdCase as hold } from "../../shared/domain/case-changes/tasks.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface HoldCaseDependencies {
   register: Pick<Register, "read" | "commit">;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
   newId: NewId;
 }
@@ -19,7 +17,7 @@ export interface HoldCaseDependencies {
 /** Opens a task for a person and mails it; the case stands still until it is resolved. */
 export async function holdCase(
   { caseId, versionId, error }: HoldCaseInput,
-  { register, settings, errands, clock, newId }: HoldCaseDependencies,
+  { register, settings, clock, newId }: HoldCaseDependencies,
 ): Promise<StepDone> {
   const { people } = await settings.at(clock.now());
   await changeCaseIfDue(register, caseId as CaseId, (file) => {
@@ -27,7 +25,6 @@ export async function holdCase(
     const why = { reason: reasonOf(error, upload), detail: error };
     return hold(file, versionId, why, people, newId, clock.now());
   });
-  await errands.runSoon(caseId as CaseId);
   return {};
 }
 

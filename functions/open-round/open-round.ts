@@ -5,12 +5,10 @@ import { planNextWake } from "../../shared/domain/case-changes/plan-next-wake.ts
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface OpenRoundDependencies {
   register: Pick<Register, "read" | "commit">;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
 }
 
@@ -19,7 +17,7 @@ const asks = { secretariat: askTheSecretariat, chair: askTheChair } as const;
 /** Asks a stage's approvers to decide, each by a mail of their own. Skipped where the case needs no such decision. */
 export async function openRound(
   { caseId, versionId, stage }: OpenRoundInput,
-  { register, settings, errands, clock }: OpenRoundDependencies,
+  { register, settings, clock }: OpenRoundDependencies,
 ): Promise<OpenedRound> {
   const current = await settings.at(clock.now());
   const outcome = await changeCase(register, caseId as CaseId, (file) => {
@@ -29,6 +27,5 @@ export async function openRound(
     const behind = planNextWake(file, versionId, stage, clock.now()).outcome === "passed";
     return { outcome: behind ? ("skipped" as const) : ("opened" as const) };
   });
-  await errands.runSoon(caseId as CaseId);
   return { outcome: outcome === "no-such-case" ? "opened" : outcome };
 }

@@ -4,7 +4,6 @@ import { systemClock } from "../../shared/adapters/aws/clock.ts";
 import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { scanResult } from "../../shared/contracts/events.ts";
@@ -14,7 +13,6 @@ const env = z
   .object({
     TABLE_NAME: environment.TABLE_NAME,
     INCOMING_BUCKET: environment.INCOMING_BUCKET,
-    DELIVER_OUTBOX_FUNCTION: environment.DELIVER_OUTBOX_FUNCTION,
   })
   .parse(process.env);
 const table = tableOf(env);
@@ -22,7 +20,6 @@ const table = tableOf(env);
 const dependencies = {
   register: new DynamoDbRegister(table),
   documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
-  errands: errandsOf(env),
   clock: systemClock,
 };
 

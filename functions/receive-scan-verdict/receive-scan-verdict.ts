@@ -3,12 +3,10 @@ import { recordScanVerdict } from "../../shared/domain/case-changes/document-is-
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface ReceiveScanVerdictDependencies {
   register: Pick<Register, "read" | "commit">;
   documents: Pick<DocumentStore, "caseIdOf">;
-  errands: ErrandRunner;
   clock: Clock;
 }
 
@@ -18,7 +16,7 @@ export interface ReceiveScanVerdictDependencies {
  */
 export async function receiveScanVerdict(
   { key, versionId, verdict }: { key: string; versionId: string; verdict: ScanVerdict },
-  { register, documents, errands, clock }: ReceiveScanVerdictDependencies,
+  { register, documents, clock }: ReceiveScanVerdictDependencies,
 ): Promise<"recorded" | "nothing-to-record"> {
   const caseId = documents.caseIdOf(key);
   if (!caseId) return "nothing-to-record";
@@ -26,6 +24,5 @@ export async function receiveScanVerdict(
     recordScanVerdict(file, versionId, verdict, clock.now()),
   );
   if (outcome !== "changed") return "nothing-to-record";
-  await errands.runSoon(caseId);
   return "recorded";
 }

@@ -31,7 +31,6 @@ import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
 import type { Links } from "../../shared/ports/links.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface RecordDecisionDependencies {
   register: Pick<Register, "read" | "commit">;
@@ -39,7 +38,6 @@ export interface RecordDecisionDependencies {
   tokens: LinkTokens;
   limits: Limits;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
   newId: NewId;
   assets: AssetUrls;
@@ -123,7 +121,7 @@ async function wrongCode(
   link: DecisionLink,
   typed: TypedDecision,
   wrongCodes: number,
-  { limits, register, settings, errands, clock, newId, assets }: RecordDecisionDependencies,
+  { limits, register, settings, clock, newId, assets }: RecordDecisionDependencies,
 ): Promise<Reply> {
   const now = clock.now();
   const byAddress = await limits.hit("wrong-codes-per-address", request.address, now);
@@ -137,7 +135,6 @@ async function wrongCode(
     const problems = [{ code: "CODE_WRONG", attemptsLeft: wrongCodesAllowed - wrongCodes }] as const;
     return decisionReply(screen, { problems, typed, outcome: "wrong-code" });
   }
-  await errands.runSoon(link.caseId);
   return decisionReply({ ...screen, standing: { kind: "locked" } });
 }
 
@@ -149,7 +146,7 @@ async function decide(
   link: DecisionLink,
   decision: Decision,
   reason: string,
-  { register, errands, clock, newId }: RecordDecisionDependencies,
+  { register, clock, newId }: RecordDecisionDependencies,
 ): Promise<Reply> {
   const caseId: CaseId = link.caseId;
   const decided = await changeCase<Decided>(register, caseId, (file) => {
@@ -173,6 +170,5 @@ async function decide(
     const { file, standing } = decided;
     return alreadyOver({ ...screen, file, standing }, standing, { decision, reason, caseCode: "" });
   }
-  await errands.runSoon(caseId);
   return { outcome: "see-other", location: `/decisions/${screen.token}` };
 }

@@ -5,29 +5,25 @@ import { registerUpload as register } from "../../shared/domain/case-changes/upl
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface RegisterUploadDependencies {
   register: Pick<Register, "read" | "commit">;
   documents: Pick<DocumentStore, "head" | "read">;
-  errands: ErrandRunner;
   clock: Clock;
 }
 
 /** Takes note of the bytes that arrived: their size and SHA-256, streamed. The newest upload takes the case over. */
 export async function registerUpload(
   { caseId, key, versionId }: IntakeExecution,
-  { register: cases, documents, errands, clock }: RegisterUploadDependencies,
+  { register: cases, documents, clock }: RegisterUploadDependencies,
 ): Promise<RegisteredUpload> {
   const [object, newest] = await Promise.all([documents.head(key, versionId), documents.head(key)]);
   if (!object) throw new UploadIsGone(`${key} has no version ${versionId}`);
   const sha256 = await hashOf(await documents.read(key, versionId));
   const arrived = { key, versionId, sha256, bytes: object.bytes, newest: newest?.versionId === versionId };
+  // What this version interrupts is woken by an errand of the same transaction.
   const outcome = await changeCase(cases, caseId as CaseId, (file) => register(file, arrived, clock.now()));
-  if (outcome === "no-such-case") return { outcome: "closed" };
-  // What this version interrupted is woken by the errand of the same transaction.
-  await errands.runSoon(caseId as CaseId);
-  return { outcome };
+  return { outcome: outcome === "no-such-case" ? "closed" : outcome };
 }
 
 async function hashOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {

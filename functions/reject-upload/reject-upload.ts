@@ -4,24 +4,21 @@ import { rejectUpload as reject } from "../../shared/domain/case-changes/documen
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface RejectUploadDependencies {
   register: Pick<Register, "read" | "commit">;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
 }
 
 /** Tells the submitter every reason at once, and how to send another file. */
 export async function rejectUpload(
   { caseId, versionId }: IntakeExecution,
-  { register, settings, errands, clock }: RejectUploadDependencies,
+  { register, settings, clock }: RejectUploadDependencies,
 ): Promise<StepDone> {
   const { deadlines } = await settings.at(clock.now());
   await changeCaseIfDue(register, caseId as CaseId, (file) => {
     return reject(file, versionId, deadlines, clock.now());
   });
-  await errands.runSoon(caseId as CaseId);
   return {};
 }

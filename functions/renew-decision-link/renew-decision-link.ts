@@ -12,13 +12,11 @@ import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface RenewDecisionLinkDependencies extends LinkOpening {
   register: Pick<Register, "read" | "commit">;
   limits: Limits;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
   assets: AssetUrls;
   baseUrl: string;
@@ -32,7 +30,7 @@ export async function renewDecisionLink(
   request: HttpRequest,
   dependencies: RenewDecisionLinkDependencies,
 ): Promise<Reply> {
-  const { register, limits, settings, errands, clock, assets, baseUrl } = dependencies;
+  const { register, limits, settings, clock, assets, baseUrl } = dependencies;
   const now = clock.now();
   const posts = await limits.hit("decisions-per-address", request.address, now);
   if (!posts.allowed) return errorReply("too-many", request, assets, posts.retryAfterSeconds);
@@ -48,6 +46,5 @@ export async function renewDecisionLink(
   await changeCaseIfDue(register, opened.link.caseId, (file) => {
     return renewLink(file, opened.link, now);
   });
-  await errands.runSoon(opened.link.caseId);
   return { outcome: "shown", page: refusedLinkPage({ why: "renewed" }, chrome) };
 }

@@ -10,12 +10,10 @@ import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface ResolveTaskDependencies extends LinkOpening {
   register: Pick<Register, "read" | "commit">;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
   newId: NewId;
   assets: AssetUrls;
@@ -27,7 +25,7 @@ export async function resolveTask(
   request: HttpRequest,
   dependencies: ResolveTaskDependencies,
 ): Promise<Reply> {
-  const { register, settings, errands, clock, newId, assets, baseUrl } = dependencies;
+  const { register, settings, clock, newId, assets, baseUrl } = dependencies;
   const token = request.parameters["token"] ?? "";
   const [opened, current] = await Promise.all([
     openLink("task", token, dependencies),
@@ -55,6 +53,5 @@ export async function resolveTask(
     return typeof change === "string" ? { outcome: change } : { change, outcome: "resolved" as const };
   });
   if (outcome === "not-legal") return taskReply({ token, ...opened, task, chrome }, "conflict");
-  await errands.runSoon(opened.link.caseId);
   return { outcome: "see-other", location: `/tasks/${token}` };
 }

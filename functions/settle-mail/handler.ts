@@ -4,26 +4,19 @@ import { DynamoDbMailLedger } from "../../shared/adapters/aws/dynamodb/mail-ledg
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import { mailEvent } from "../../shared/contracts/events.ts";
 import { settleMail } from "./settle-mail.ts";
 
-const env = z
-  .object({
-    TABLE_NAME: environment.TABLE_NAME,
-    DELIVER_OUTBOX_FUNCTION: environment.DELIVER_OUTBOX_FUNCTION,
-  })
-  .parse(process.env);
+const env = z.object({ TABLE_NAME: environment.TABLE_NAME }).parse(process.env);
 const table = tableOf(env);
 
 const dependencies = {
   register: new DynamoDbRegister(table),
   ledger: new DynamoDbMailLedger(table),
   settings: new DynamoDbSettings(table),
-  errands: errandsOf(env),
   clock: systemClock,
   newId: newIdFrom(systemChance),
 };

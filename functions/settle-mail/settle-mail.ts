@@ -5,13 +5,11 @@ import { openTask } from "../../shared/domain/case-changes/tasks.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCaseIfDue, type MailLedger, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface SettleMailDependencies {
   register: Pick<Register, "read" | "commit">;
   ledger: Pick<MailLedger, "record">;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
   newId: NewId;
 }
@@ -53,12 +51,11 @@ export async function settleMail(
 async function askAPerson(
   event: MailEvent,
   mail: MailRecord,
-  { register, settings, errands, clock, newId }: SettleMailDependencies,
+  { register, settings, clock, newId }: SettleMailDependencies,
 ): Promise<void> {
   const { people } = await settings.at(clock.now());
   await changeCaseIfDue(register, event.caseId, (file) => {
     const opening = { reason: "MAIL_UNDELIVERED", cause: event.ledgerKey, detail: mail.mail } as const;
     return openTask(file, opening, people, newId, clock.now());
   });
-  await errands.runSoon(event.caseId);
 }

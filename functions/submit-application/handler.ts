@@ -6,7 +6,6 @@ import { DynamoDbLimits } from "../../shared/adapters/aws/dynamodb/limits.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
@@ -21,7 +20,6 @@ const env = z
     LIMITS: environment.LIMITS,
     INCOMING_BUCKET: environment.INCOMING_BUCKET,
     LINK_KEYS_SECRET_ARN: environment.LINK_KEYS_SECRET_ARN,
-    DELIVER_OUTBOX_FUNCTION: environment.DELIVER_OUTBOX_FUNCTION,
     BASE_URL: environment.BASE_URL,
   })
   .parse(process.env);
@@ -33,7 +31,6 @@ const dependencies = {
   settings: new DynamoDbSettings(table),
   documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
   tokens: tokensOf(env),
-  errands: errandsOf(env),
   clock: systemClock,
   newId: newIdFrom(systemChance),
   baseUrl: env.BASE_URL,

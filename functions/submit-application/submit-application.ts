@@ -23,7 +23,6 @@ import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 import { fieldErrorMessage } from "../../shared/words/field-errors.ts";
 
 export interface SubmitApplicationDependencies {
@@ -32,7 +31,6 @@ export interface SubmitApplicationDependencies {
   documents: Pick<DocumentStore, "presignUpload">;
   limits: Limits;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
   newId: NewId;
   assets: AssetUrls;
@@ -97,7 +95,7 @@ async function openCase(
   dependencies: SubmitApplicationDependencies,
   now: number,
 ): Promise<Submission> {
-  const { register, tokens, settings, errands, newId } = dependencies;
+  const { register, tokens, settings, newId } = dependencies;
   const { kind, language, organisation } = application;
   const year = Number(copenhagenDate(now).slice(0, 4));
   const caseNumber = `A-${year}-${String(await register.nextCaseNumber(year)).padStart(4, "0")}`;
@@ -117,14 +115,13 @@ async function openCase(
   });
   if (opened.kind === "open-case-exists") await mailStatusLinkAgain(opened.caseId, dependencies, now);
   if (opened.kind !== "opened") return { kind: opened.kind, of: kind };
-  await errands.runSoon(id);
   return { kind: "opened", caseId: id, caseNumber, token };
 }
 
 /** To the open case's own contact and nobody else, at most once a day: the ledger has one line a day for it. */
 async function mailStatusLinkAgain(
   caseId: CaseId,
-  { register, errands }: SubmitApplicationDependencies,
+  { register }: SubmitApplicationDependencies,
   now: number,
 ): Promise<void> {
   const step = copenhagenDate(now);
@@ -137,7 +134,6 @@ async function mailStatusLinkAgain(
     const audit = { code: "LINK_RENEWED", at: now, actor: "system", details: { purpose: "status" } } as const;
     return { change: { after: file.case, audit: [audit], errands: [mail] }, outcome: undefined };
   });
-  await errands.runSoon(caseId);
 }
 
 async function asJson(

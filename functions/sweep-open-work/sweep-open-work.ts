@@ -11,14 +11,14 @@ import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner, IntakeInput, IntakeStarter } from "../../shared/ports/workflows.ts";
+import type { IntakeInput, IntakeStarter, LaterErrands } from "../../shared/ports/workflows.ts";
 
 export interface SweepDependencies {
   register: Pick<Register, "read" | "commit" | "openCases" | "casesWithErrands" | "unsettledMails">;
   documents: Pick<DocumentStore, "head" | "uploadKey">;
   workflows: IntakeStarter;
   settings: SettingsSource;
-  errands: ErrandRunner;
+  errands: LaterErrands;
   clock: Clock;
   newId: NewId;
   /** What went wrong with one case must not keep the sweep from the others. */
@@ -60,7 +60,8 @@ export async function sweepOpenWork(dependencies: SweepDependencies): Promise<Sw
     counts.uncertainMails += 1;
     await each(caseId, () => askAboutMail(caseId, ledgerKey, dependencies));
   }
-  for (const caseId of await register.casesWithErrands()) await each(caseId, () => errands.runSoon(caseId));
+  for (const caseId of await register.casesWithErrands())
+    await each(caseId, () => errands.runLater(`case_${caseId}`, 0));
   return counts;
 }
 
@@ -94,13 +95,11 @@ async function start(input: IntakeInput, { workflows }: SweepDependencies): Prom
 
 async function lapse(
   caseId: CaseId,
-  { register, errands }: SweepDependencies,
+  { register }: SweepDependencies,
   now: number,
 ): Promise<"lapsed" | undefined> {
   const outcome = await changeCaseIfDue(register, caseId, (file) => expireCase(file, now));
-  if (outcome !== "changed") return undefined;
-  await errands.runSoon(caseId);
-  return "lapsed";
+  return outcome === "changed" ? "lapsed" : undefined;
 }
 
 /** Nobody knows whether it was sent, so nobody but a person may send it again. */

@@ -4,7 +4,6 @@ import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
 import { brokenReply } from "../../shared/http/error-reply.ts";
@@ -16,7 +15,6 @@ const env = z
   .object({
     TABLE_NAME: environment.TABLE_NAME,
     LINK_KEYS_SECRET_ARN: environment.LINK_KEYS_SECRET_ARN,
-    DELIVER_OUTBOX_FUNCTION: environment.DELIVER_OUTBOX_FUNCTION,
     BASE_URL: environment.BASE_URL,
   })
   .parse(process.env);
@@ -27,7 +25,6 @@ const dependencies = {
   links: new DynamoDbLinks(table),
   settings: new DynamoDbSettings(table),
   tokens: tokensOf(env),
-  errands: errandsOf(env),
   clock: systemClock,
   baseUrl: env.BASE_URL,
   assets: pageAssets(import.meta.url),

@@ -7,12 +7,10 @@ import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { ErrandRunner } from "../../shared/ports/workflows.ts";
 
 export interface WithdrawApplicationDependencies extends LinkOpening {
   register: Pick<Register, "read" | "commit">;
   settings: SettingsSource;
-  errands: ErrandRunner;
   clock: Clock;
   assets: AssetUrls;
   baseUrl: string;
@@ -23,7 +21,7 @@ export async function withdrawApplication(
   request: HttpRequest,
   dependencies: WithdrawApplicationDependencies,
 ): Promise<Reply> {
-  const { register, settings, errands, clock, assets, baseUrl } = dependencies;
+  const { register, settings, clock, assets, baseUrl } = dependencies;
   const key = request.parameters["key"];
   const opened = await openLink("status", key, dependencies);
   if (!opened) return errorReply("not-found", request, assets);
@@ -36,7 +34,6 @@ export async function withdrawApplication(
     return { outcome: file.case.status === "withdrawn" ? ("withdrawn" as const) : ("too-late" as const) };
   });
   if (outcome !== "withdrawn") return errorReply("closed", request, assets);
-  await errands.runSoon(caseId);
   return {
     outcome: "see-other",
     location: `/agreements/${key}${request.language === "en" ? "?lang=en" : ""}`,

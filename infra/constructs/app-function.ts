@@ -79,12 +79,6 @@ export class AppFunction extends Construct {
     this.role.attachInlinePolicy(policy);
   }
 
-  /** Lets another function run this one without waiting for it, and tells it the name. */
-  letInvokeBy(fn: AppFunction, environmentName: string): void {
-    fn.allow(["lambda:InvokeFunction"], [this.lambda.functionArn]);
-    fn.set(environmentName, this.lambda.functionName);
-  }
-
   /** Hands the function a setting; names are those its own env schema reads. */
   set(name: string, value: string): void {
     this.lambda.addEnvironment(name, value);

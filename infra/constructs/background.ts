@@ -30,8 +30,8 @@ export class Background extends Construct {
     super(scope, id);
     this.context = context;
     this.startIntake(data, intake);
-    this.receiveScanVerdict(data, outbox);
-    this.settleMail(data, outbox);
+    this.receiveScanVerdict(data);
+    this.settleMail(data);
     this.sweepOpenWork(data, outbox, intake);
   }
 
@@ -49,14 +49,13 @@ export class Background extends Construct {
     });
   }
 
-  private receiveScanVerdict({ register, documents }: StatefulStack, outbox: Outbox): void {
+  private receiveScanVerdict({ register, documents }: StatefulStack): void {
     const fn = this.worker(
       "receive-scan-verdict",
       "Cases wait until the verdict is read from the object's tag.",
     );
     register.letWrite(fn);
     documents.nameIncoming(fn);
-    outbox.letDrive(fn);
     this.on("ScanEnds", fn, {
       source: ["aws.guardduty"],
       detailType: ["GuardDuty Malware Protection Object Scan Result"],
@@ -64,10 +63,9 @@ export class Background extends Construct {
     });
   }
 
-  private settleMail({ register, mailSender }: StatefulStack, outbox: Outbox): void {
+  private settleMail({ register, mailSender }: StatefulStack): void {
     const fn = this.worker("settle-mail", "Bounces go unseen, and uncertain mails become tasks.");
     register.letWrite(fn);
-    outbox.letDrive(fn);
     this.on("MailEvent", fn, {
       source: ["aws.ses"],
       detailType: ["Email Sent", "Email Delivered", "Email Bounced", "Email Complaint Received"],
@@ -84,7 +82,7 @@ export class Background extends Construct {
     register.letWrite(fn);
     documents.letReadIncoming(fn);
     documents.letFindIncoming(fn);
-    outbox.letDrive(fn);
+    outbox.letRunLater(fn);
     workflow.letStart(fn);
     workflow.letDescribe(fn);
     new Schedule(this, "SweepHourly", {

@@ -4,7 +4,6 @@ import { agreementIntake, INTAKE_STEPS, type IntakeStep } from "../../workflows/
 import type { StatefulStack } from "../stacks/stateful-stack.ts";
 import type { AppContext } from "./app-context.ts";
 import { AppFunction, type AppFunctionProps } from "./app-function.ts";
-import type { Outbox } from "./outbox.ts";
 import { WatchedWorkflow } from "./watched-workflow.ts";
 
 /** What stands still when a step does, for whoever the alarm wakes. */
@@ -31,14 +30,13 @@ const STEPS: Readonly<Record<IntakeStep, Omit<AppFunctionProps, "runbook">>> = {
 interface IntakeProps {
   context: AppContext;
   data: StatefulStack;
-  outbox: Outbox;
 }
 
 /** agreement-intake and the functions of its steps, each with exactly what it reads and writes. */
 export class Intake extends Construct {
   readonly workflow: WatchedWorkflow;
 
-  constructor(scope: Construct, id: string, { context, data, outbox }: IntakeProps) {
+  constructor(scope: Construct, id: string, { context, data }: IntakeProps) {
     super(scope, id);
     const steps = this.makeSteps(context);
     for (const step of Object.values(steps)) data.register.letWrite(step);
@@ -48,12 +46,6 @@ export class Intake extends Construct {
     data.documents.letReadScanVerdict(steps["plan-next-wake"]);
     data.documents.letReadIncoming(steps["archive-agreement"]);
     data.documents.letArchive(steps["archive-agreement"]);
-    outbox.letDrive(steps["register-upload"]);
-    outbox.letDrive(steps["reject-upload"]);
-    outbox.letDrive(steps["open-round"]);
-    outbox.letDrive(steps["expire-case"]);
-    outbox.letDrive(steps["admit-member"]);
-    outbox.letDrive(steps["hold-case"]);
     this.workflow = new WatchedWorkflow(this, "agreement-intake", {
       alarms: context.alarms,
       logRetentionDays: context.settings.logRetentionDays,

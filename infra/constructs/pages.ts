@@ -2,13 +2,11 @@ import { Construct } from "constructs";
 import type { StatefulStack } from "../stacks/stateful-stack.ts";
 import type { AppContext } from "./app-context.ts";
 import { AppFunction, type AppFunctionProps } from "./app-function.ts";
-import type { Outbox } from "./outbox.ts";
 import type { WebApi } from "./web-api.ts";
 
 interface PagesProps {
   context: AppContext;
   data: StatefulStack;
-  outbox: Outbox;
   api: WebApi;
 }
 
@@ -17,15 +15,15 @@ export class Pages extends Construct {
   private readonly context: AppContext;
   private readonly api: WebApi;
 
-  constructor(scope: Construct, id: string, { context, data, outbox, api }: PagesProps) {
+  constructor(scope: Construct, id: string, { context, data, api }: PagesProps) {
     super(scope, id);
     this.context = context;
     this.api = api;
     this.publicPages(data);
-    this.applying(data, outbox);
-    this.following(data, outbox);
-    this.deciding(data, outbox);
-    this.resolving(data, outbox);
+    this.applying(data);
+    this.following(data);
+    this.deciding(data);
+    this.resolving(data);
   }
 
   private publicPages({ register }: StatefulStack): void {
@@ -41,7 +39,7 @@ export class Pages extends Construct {
     this.page("serve-asset", "Pages come without styles, icons and fonts.", ["GET /assets/{file}"]);
   }
 
-  private applying({ register, linkKeys, documents }: StatefulStack, outbox: Outbox): void {
+  private applying({ register, linkKeys, documents }: StatefulStack): void {
     const submit = this.page(
       "submit-application",
       "Nobody can apply.",
@@ -51,7 +49,6 @@ export class Pages extends Construct {
     register.letWrite(submit);
     linkKeys.letRead(submit);
     documents.letOfferUpload(submit);
-    outbox.letDrive(submit);
 
     const offer = this.page(
       "offer-upload",
@@ -70,7 +67,7 @@ export class Pages extends Construct {
     linkKeys.letRead(agreement);
   }
 
-  private following({ register, linkKeys }: StatefulStack, outbox: Outbox): void {
+  private following({ register, linkKeys }: StatefulStack): void {
     const show = this.page("show-case", "Applicants cannot see how their case stands.", [
       "GET /agreements/{key}",
     ]);
@@ -82,10 +79,9 @@ export class Pages extends Construct {
     ]);
     register.letWrite(withdraw);
     linkKeys.letRead(withdraw);
-    outbox.letDrive(withdraw);
   }
 
-  private deciding({ register, linkKeys, documents }: StatefulStack, outbox: Outbox): void {
+  private deciding({ register, linkKeys, documents }: StatefulStack): void {
     const show = this.page("show-decision", "Nobody can open the page where an agreement is decided.", [
       "GET /decisions/{token}",
       "HEAD /decisions/{token}",
@@ -98,7 +94,6 @@ export class Pages extends Construct {
     });
     register.letWrite(record);
     linkKeys.letRead(record);
-    outbox.letDrive(record);
 
     const document = this.page("show-document", "Nobody can open the document that is to be decided on.", [
       "GET /decisions/{token}/document",
@@ -118,10 +113,9 @@ export class Pages extends Construct {
     );
     register.letWrite(renew);
     linkKeys.letRead(renew);
-    outbox.letDrive(renew);
   }
 
-  private resolving({ register, linkKeys }: StatefulStack, outbox: Outbox): void {
+  private resolving({ register, linkKeys }: StatefulStack): void {
     const show = this.page("show-task", "The secretariat cannot open a task.", [
       "GET /tasks/{token}",
       "HEAD /tasks/{token}",
@@ -134,7 +128,6 @@ export class Pages extends Construct {
     ]);
     register.letWrite(resolve);
     linkKeys.letRead(resolve);
-    outbox.letDrive(resolve);
   }
 
   private page(

@@ -32,8 +32,8 @@ export class StatelessStack extends Stack {
       baseUrl: settings.baseUrl ?? api.endpoint,
     };
     const outbox = new Outbox(this, "Outbox", { context, data });
-    new Pages(this, "Pages", { context, data, outbox, api });
-    const intake = new Intake(this, "Intake", { context, data, outbox });
+    new Pages(this, "Pages", { context, data, api });
+    const intake = new Intake(this, "Intake", { context, data });
     intake.workflow.letAnswer(outbox.deliver);
     new Background(this, "Background", { context, data, outbox, intake });
     new CfnOutput(this, "BaseUrl", { value: context.baseUrl });

@@ -18,7 +18,11 @@ export interface WorkflowResumer {
   resume(token: string): Promise<"resumed" | "too-late">;
 }
 
-/** Runs a case's errands, at once but apart from who asks. The hourly sweep runs what was lost. */
-export interface ErrandRunner {
-  runSoon(caseId: CaseId): Promise<void>;
+/**
+ * Has an owner's errands run again. What is committed is run without anybody asking; this is for what could not go
+ * yet, and for what the sweep finds left.
+ */
+export interface LaterErrands {
+  /** `owner` is the owner's text, `case_…`; afterSeconds is 0 to 900. */
+  runLater(owner: string, afterSeconds: number): Promise<void>;
 }

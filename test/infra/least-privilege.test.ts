@@ -31,7 +31,7 @@ const table = {
   ],
 };
 const linkKeys = ["secretsmanager:GetSecretValue linkKeys", "kms:Decrypt key"];
-const driveOutbox = ["lambda:InvokeFunction deliver-outbox"];
+const runErrandsLater = ["sqs:SendMessage outbox-later"];
 const offerUpload = ["s3:PutObject incoming/uploads/*", "kms:GenerateDataKey key"];
 const get = (...objects: string[]) => [
   ...across(["s3:GetObject", "s3:GetObjectVersion"], objects),
@@ -45,21 +45,21 @@ const startIntake = ["states:StartExecution agreement-intake"];
 const RIGHTS: Record<string, string[]> = {
   "show-public-page": table.read,
   "serve-asset": [],
-  "submit-application": [...table.write, ...linkKeys, ...offerUpload, ...driveOutbox],
+  "submit-application": [...table.write, ...linkKeys, ...offerUpload],
   "offer-upload": [...table.write, ...linkKeys, ...offerUpload],
   "offer-agreement": [...table.read, ...linkKeys],
   "show-case": [...table.read, ...linkKeys],
-  "withdraw-application": [...table.write, ...linkKeys, ...driveOutbox],
+  "withdraw-application": [...table.write, ...linkKeys],
   "show-decision": [...table.read, ...linkKeys],
-  "record-decision": [...table.write, ...linkKeys, ...driveOutbox],
+  "record-decision": [...table.write, ...linkKeys],
   "show-document": [...table.read, ...linkKeys, ...readIncoming, ...get("archive/*")],
-  "renew-decision-link": [...table.write, ...linkKeys, ...driveOutbox],
+  "renew-decision-link": [...table.write, ...linkKeys],
   "show-task": [...table.read, ...linkKeys],
-  "resolve-task": [...table.write, ...linkKeys, ...driveOutbox],
-  "register-upload": [...table.write, ...readIncoming, ...driveOutbox],
+  "resolve-task": [...table.write, ...linkKeys],
+  "register-upload": [...table.write, ...readIncoming],
   "judge-document": [...table.write, ...readIncoming, "s3:PutObject incoming/pages/*"],
-  "reject-upload": [...table.write, ...driveOutbox],
-  "open-round": [...table.write, ...driveOutbox],
+  "reject-upload": table.write,
+  "open-round": table.write,
   "plan-next-wake": [
     ...table.write,
     "s3:GetObjectTagging incoming/uploads/*",
@@ -67,18 +67,18 @@ const RIGHTS: Record<string, string[]> = {
   ],
   // What it waits for may have come already: then it answers its own token.
   "store-task-token": [...table.write, ...answerWorkflow],
-  "expire-case": [...table.write, ...driveOutbox],
+  "expire-case": table.write,
   "archive-agreement": [...table.write, ...readIncoming, ...get("archive/*"), "s3:PutObject archive/*"],
-  "admit-member": [...table.write, ...driveOutbox],
-  "hold-case": [...table.write, ...driveOutbox],
+  "admit-member": table.write,
+  "hold-case": table.write,
   "start-intake": [...startIntake, ...FAILURES],
-  "receive-scan-verdict": [...table.write, ...driveOutbox, ...FAILURES],
-  "settle-mail": [...table.write, ...driveOutbox, ...FAILURES],
+  "receive-scan-verdict": [...table.write, ...FAILURES],
+  "settle-mail": [...table.write, ...FAILURES],
   "sweep-open-work": [
     ...table.write,
     ...readIncoming,
     "s3:ListBucket incoming",
-    ...driveOutbox,
+    ...runErrandsLater,
     ...startIntake,
     "states:DescribeExecution agreement-intake executions",
     ...FAILURES,
@@ -153,7 +153,7 @@ const SHORT_NAMES: readonly [RegExp, string][] = [
   [/^<DocumentsArchive\w+\.Arn>/, "archive"],
   [/^<DataKey\w+\.Arn>$/, "key"],
   [/^<LinkKeysRing\w+>$/, "linkKeys"],
-  [/^<OutboxDeliverOutboxFunction\w+\.Arn>$/, "deliver-outbox"],
+  [/^<OutboxLater\w+\.Arn>$/, "outbox-later"],
   [/^<\w+Log\w{8}\.Arn>$/, "log"],
   [/^<\w+Undelivered\w{8}\.Arn>$/, "undelivered"],
   [/^<Intakeagreementintake\w+>$/, "agreement-intake"],

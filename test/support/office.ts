@@ -37,7 +37,12 @@ import type { Settings } from "../../shared/domain/settings/settings.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
 import type { LimitName } from "../../shared/ports/limits.ts";
-import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
+import type {
+  IntakeInput,
+  IntakeStarter,
+  LaterErrands,
+  WorkflowResumer,
+} from "../../shared/ports/workflows.ts";
 import type { IntakeStep } from "../../workflows/agreement-intake.ts";
 import { aDocument } from "../domain/judgement/facts-builder.ts";
 import { assemblyOf } from "../infra/cloud-assembly.ts";
@@ -118,9 +123,19 @@ export async function openOffice(options: OfficeOptions = {}) {
   const breaks = new Map<string, string>();
   const wrongWays: string[] = [];
 
-  const errands = {
-    runSoon: async (caseId: CaseId) => {
-      void clock.track(deliver(caseId));
+  /** One run an owner at a time, as the queue lets them through. */
+  const runs = new Map<CaseId, Promise<unknown>>();
+  const deliver = (caseId: CaseId) => {
+    const run = (runs.get(caseId) ?? Promise.resolve()).then(() => deliverOutbox(caseId, all));
+    runs.set(caseId, run);
+    void clock.track(run);
+    return run;
+  };
+  register.onNewErrands = (caseId) => void deliver(caseId);
+  const errands: LaterErrands = {
+    runLater: async (owner, afterSeconds) => {
+      const dueMs = clock.now() + afterSeconds * 1000;
+      clock.at(dueMs, `errands of ${owner}`, () => void deliver(owner.replace("case_", "") as CaseId));
     },
   };
   const definition = definitionOf(await assemblyOf("local"));
@@ -171,8 +186,6 @@ export async function openOffice(options: OfficeOptions = {}) {
     assets,
     baseUrl,
   };
-
-  const deliver = (caseId: CaseId) => deliverOutbox(caseId, all);
 
   const steps: Record<IntakeStep, (input: never) => Promise<unknown>> = {
     "register-upload": (input) => registerUpload(input, all),

@@ -26,6 +26,8 @@ const guardOf = (kind: AgreementKind, cvr: CvrNumber) => `${kind} ${cvr}`;
 /** The register in memory. Each method is one step: nothing is awaited between looking and changing. */
 export class MemoryRegister implements Register {
   readonly files = new Map<CaseId, CaseFile>();
+  /** Told of a case that got new errands, as the table's stream tells of them. */
+  onNewErrands: (caseId: CaseId) => void = () => undefined;
   private readonly links: MemoryLinks;
   private readonly openGuards = new Map<string, CaseId>();
   private readonly memberOfCvr = new Map<string, MemberId>();
@@ -68,6 +70,7 @@ export class MemoryRegister implements Register {
       waits: new Map(),
     };
     this.files.set(id, appended(empty, opening.case, opening.audit, opening.errands, openedAt));
+    this.onNewErrands(id);
     return { kind: "opened" };
   }
 
@@ -184,6 +187,7 @@ export class MemoryRegister implements Register {
     if (isClosed(after) && !isClosed(file.case)) this.openGuards.delete(guardOf(after.kind, after.cvr));
     const next = appended(records.reduce(withRecord, file), after, audit, errands, audit[0].at);
     this.files.set(after.id, next);
+    if (errands.length > 0) this.onNewErrands(after.id);
   }
 }
 

@@ -8,7 +8,7 @@ export const environment = {
   INCOMING_BUCKET: z.string().min(1),
   ARCHIVE_BUCKET: z.string().min(1),
   LINK_KEYS_SECRET_ARN: z.string().min(1),
-  DELIVER_OUTBOX_FUNCTION: z.string().min(1),
+  OUTBOX_LATER_QUEUE_URL: z.string().min(1),
   INTAKE_WORKFLOW_ARN: z.string().min(1),
   MAIL_FROM: z.string().min(1),
   MAIL_REPLY_TO: z.string().min(1),
