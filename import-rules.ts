@@ -65,7 +65,7 @@ const rooms = [
   room("evidence-knows-no-product", "^pdf-evidence/", ["pdf-evidence"]),
   room("the-embedded-aws-knows-no-product", "^embedded-aws/", ["embedded-aws"]),
   room("workflows-chain-steps", "^workflows/", ["workflows", "shared/contracts"]),
-  room("infra-deploys", "^infra/", ["infra", "workflows", "shared/contracts"]),
+  room("infra-deploys", "^infra/", ["infra", "workflows", "shared/contracts", "shared/http/routes\\.ts$"]),
 ];
 
 const walls = [

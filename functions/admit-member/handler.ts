@@ -1,22 +1,13 @@
-import * as z from "zod";
-import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
-import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
-import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
-import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { clock } from "../../shared/adapters/aws/clock.ts";
+import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
+import { invoiceNumbers, members } from "../../shared/adapters/aws/dynamodb/members.ts";
+import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
-import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
+import { newId } from "../../shared/adapters/aws/new-id.ts";
 import { intakeExecution } from "../../shared/contracts/intake.ts";
 import { admitMember } from "./admit-member.ts";
 
-const env = z.object({ TABLE_NAME: environment.TABLE_NAME }).parse(process.env);
-const table = tableOf(env);
+const dependencies = provide(process.env, { cases, members, invoiceNumbers, settings, clock, newId });
 
-const dependencies = {
-  register: new DynamoDbRegister(table),
-  settings: new DynamoDbSettings(table),
-  clock: systemClock,
-  newId: newIdFrom(systemChance),
-};
-
-export const handler = stepHandler(intakeExecution, (input) => admitMember(input, dependencies));
+export const handler = stepHandler(intakeExecution, admitMember, dependencies);

@@ -1,31 +1,11 @@
-import { S3Client } from "@aws-sdk/client-s3";
-import * as z from "zod";
-import { systemClock } from "../../shared/adapters/aws/clock.ts";
-import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
-import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
-import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { clock } from "../../shared/adapters/aws/clock.ts";
+import { documentsAndArchive } from "../../shared/adapters/aws/document-store.ts";
+import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
+import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { intakeExecution } from "../../shared/contracts/intake.ts";
 import { archiveAgreement } from "./archive-agreement.ts";
 
-const env = z
-  .object({
-    TABLE_NAME: environment.TABLE_NAME,
-    INCOMING_BUCKET: environment.INCOMING_BUCKET,
-    ARCHIVE_BUCKET: environment.ARCHIVE_BUCKET,
-  })
-  .parse(process.env);
-const table = tableOf(env);
+const dependencies = provide(process.env, { cases, documents: documentsAndArchive, clock });
 
-const dependencies = {
-  register: new DynamoDbRegister(table),
-  documents: new S3DocumentStore({
-    client: new S3Client(),
-    incomingBucket: env.INCOMING_BUCKET,
-    archiveBucket: env.ARCHIVE_BUCKET,
-  }),
-  clock: systemClock,
-};
-
-export const handler = stepHandler(intakeExecution, (input) => archiveAgreement(input, dependencies));
+export const handler = stepHandler(intakeExecution, archiveAgreement, dependencies);

@@ -1,176 +1,106 @@
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import type { NewId } from "../../shared/domain/agreement/case-change.ts";
-import type { CaseFile, MailRecord } from "../../shared/domain/agreement/case-file.ts";
-import type { Language } from "../../shared/domain/agreement/kind.ts";
-import { openTask } from "../../shared/domain/case-changes/tasks.ts";
-import {
-  type MailName,
-  type MailToSend,
-  mailPriority,
-  type OutboxItem,
-} from "../../shared/domain/errands/errand.ts";
-import { ledgerKeyOf, recipientHash } from "../../shared/domain/errands/mail-errands.ts";
-import { type MailData, mails } from "../../shared/emails/mails.ts";
-import type { Clock } from "../../shared/ports/clock.ts";
-import type { Limits } from "../../shared/ports/limits.ts";
-import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
-import type { Links } from "../../shared/ports/links.ts";
-import type { Mailer } from "../../shared/ports/mailer.ts";
-import { changeCaseIfDue, type MailLedger, type Register } from "../../shared/ports/register.ts";
-import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { WorkflowResumer } from "../../shared/ports/workflows.ts";
-import { type Composition, compose, linkIssuer } from "./compose-mail.ts";
+import { changeFiled, readFiled } from "../../shared/casework/change-file.ts";
+import { startNextAttempt } from "../../shared/casework/start-intake.ts";
+import { currentUploadRecord } from "../../shared/domain/agreement/case-questions.ts";
+import type { OutboxItem } from "../../shared/domain/errands/errand.ts";
+import { mailPriority } from "../../shared/domain/errands/mails.ts";
+import type { AnyFile } from "../../shared/domain/files.ts";
+import { mailIsUncertain, uncertainAfterMs } from "../../shared/domain/filing/mails-settle.ts";
+import type { Owner } from "../../shared/domain/owner.ts";
+import type { LaterErrands, Outbox } from "../../shared/ports/outbox.ts";
+import type { Waits } from "../../shared/ports/waits.ts";
+import type { IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
+import { type Sending, type SendMailDependencies, sendMail } from "./send-mail.ts";
 
-export interface DeliverOutboxDependencies {
-  register: Pick<Register, "read" | "commit" | "finishErrand" | "duesLines">;
-  ledger: MailLedger;
-  links: Pick<Links, "put">;
-  tokens: LinkTokens;
-  limits: Limits;
-  settings: SettingsSource;
-  mailer: Mailer;
+export interface DeliverOutboxDependencies extends SendMailDependencies {
+  outbox: Pick<Outbox, "finish">;
+  waits: Pick<Waits, "forget">;
+  later: LaterErrands;
   workflows: WorkflowResumer;
-  clock: Clock;
-  newId: NewId;
-  baseUrl: string;
+  intake: IntakeStarter;
 }
 
-/** What became of an errand: done with, or left in the outbox for the next run. */
-type Errand = "finished" | "left";
+export interface DeliveryCounts {
+  finished: number;
+  left: number;
+}
 
-/** Runs a case's errands in the order they were committed. Two runs at once do no harm: the ledger lets one mail through. */
+/** A throttled mail goes again within minutes: 60 s, doubled up to the 15 minutes that a queue can hold it back. */
+const firstDelaySeconds = 60;
+const longestDelaySeconds = 900;
+
+/**
+ * Runs an owner's errands, from one reading of its file: executions are woken first, for what they do next needs no
+ * mail, then mails in the order they were committed. Two runs at once do no harm: the ledger lets one mail through,
+ * and a woken execution plans again.
+ * @param tries how often this owner's errands have been put off in a row
+ */
 export async function deliverOutbox(
-  caseId: CaseId,
+  owner: Owner,
+  tries: number,
   dependencies: DeliverOutboxDependencies,
-): Promise<{ finished: number; left: number }> {
-  const counts = { finished: 0, left: 0 };
-  const tried = new Set<number>();
-  // An errand may commit further errands (a mail refused, a task opened): they are run too, each once.
-  for (;;) {
-    const file = await dependencies.register.read(caseId);
-    const items = inOrder(file?.outbox.filter((item) => !tried.has(item.sequence)) ?? []);
-    if (items.length === 0) return counts;
-    for (const item of items) {
-      tried.add(item.sequence);
-      const done = await run(item, caseId, dependencies);
-      if (done === "finished") await dependencies.register.finishErrand(caseId, item);
-      counts[done] += 1;
+): Promise<DeliveryCounts> {
+  const { filing, outbox, later, clock } = dependencies;
+  const file = await readFiled(filing, owner);
+  const counts: DeliveryCounts = { finished: 0, left: 0 };
+  if (!file) return counts;
+  const now = clock.now();
+  await askAboutUncertain(file, now, dependencies);
+  const world = { file, now, settings: await dependencies.settings.at(now) };
+  await wakeAndStart(file, dependencies);
+
+  const outcomes = new Map<Sending, number>();
+  for (const item of inOrder(file)) {
+    const outcome = item.type === "mail" ? await sendMail(item, world, dependencies) : "finished";
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    if (outcome === "not-now") continue;
+    await outbox.finish(owner, item);
+  }
+  const left = outcomes.get("not-now") ?? 0;
+  if (left > 0) {
+    const afterSeconds = Math.min(firstDelaySeconds * 2 ** tries, longestDelaySeconds);
+    await later.runLater(owner, { afterSeconds, tries: tries + 1 });
+  }
+  // Its events settle it, or the run in 15 minutes makes it a person's task.
+  if (outcomes.has("uncertain")) await later.runLater(owner, { afterSeconds: uncertainAfterMs / 1000 });
+  return { finished: file.outbox.length - left, left };
+}
+
+/** What goes first when there is much to do: decisions and tasks, then everything else as it was committed. */
+function inOrder({ owner, outbox }: AnyFile): OutboxItem[] {
+  const rank = (item: OutboxItem) =>
+    item.type === "mail" && mailPriority(owner.kind, item.mail) === "normal" ? 1 : 0;
+  return [...outbox].toSorted((a, b) => rank(a) - rank(b) || a.sequence - b.sequence);
+}
+
+/** One wake an owner, whatever asked for it, and one start. */
+async function wakeAndStart(
+  file: AnyFile,
+  { waits, workflows, intake }: DeliverOutboxDependencies,
+): Promise<void> {
+  const asked = new Set(file.outbox.map(({ type }) => type));
+  if (asked.has("wake")) {
+    for (const [name, { token }] of file.waits) {
+      await workflows.resume(token);
+      await waits.forget(file.owner, name, token);
     }
   }
-}
-
-/** Executions are woken first: what they do next needs no mail, and a mail may have to wait. */
-function inOrder(outbox: readonly OutboxItem[]): OutboxItem[] {
-  const rank = (item: OutboxItem) =>
-    item.type === "resume" ? 0 : mailPriority[item.mail] === "first" ? 1 : 2;
-  return outbox.toSorted((a, b) => rank(a) - rank(b) || a.sequence - b.sequence);
-}
-
-async function run(
-  item: OutboxItem,
-  caseId: CaseId,
-  dependencies: DeliverOutboxDependencies,
-): Promise<Errand> {
-  // Read again for each: an errand before may have changed what this one finds.
-  const file = await dependencies.register.read(caseId);
-  if (!file) return "finished";
-  if (item.type === "mail") return send(item, file, dependencies);
-  const token = file.waits.get(item.versionId)?.token;
-  if (token) await dependencies.workflows.resume(token);
-  return "finished";
-}
-
-async function send(
-  item: MailToSend,
-  file: CaseFile,
-  dependencies: DeliverOutboxDependencies,
-): Promise<Errand> {
-  const { ledger, limits, settings, clock } = dependencies;
-  const caseId = file.case.id;
-  const now = clock.now();
-  const hash = recipientHash(caseId, item.to.address);
-  const ledgerKey = ledgerKeyOf(caseId, item);
-  // Claimed before, by whomever: sent, or uncertain and then a person's to settle. Never resent blindly.
-  if (file.mails.some((mail) => mail.ledgerKey === ledgerKey)) return "finished";
-  if (undeliverable(file, hash)) return refuse(file, item, ledgerKey, dependencies);
-  if (mailPriority[item.mail] === "normal" && !(await limits.hit("mails-per-day", "all", now)).allowed)
-    return "left";
-
-  const { mail, step, to, subject } = item;
-  const from: Composition = {
-    file,
-    item,
-    now,
-    settings: await settings.at(now),
-    duesLines:
-      file.case.status === "admitted" ? await dependencies.register.duesLines(file.case.memberId) : [],
-    issue: linkIssuer({ file, item, now }, dependencies),
-  };
-  const written = await write(mail, from, to.role === "contact" ? file.case.language : "da");
-  if (!written) return "finished";
-  const line: MailRecord = {
-    ledgerKey,
-    mail,
-    step,
-    role: to.role,
-    subject,
-    recipientHash: hash,
-    claimedAt: now,
-    state: "claimed",
-  };
-  if (!(await ledger.claim(caseId, line))) return "finished";
-  const outcome = await dependencies.mailer.send({
-    ...written,
-    to: to.address,
-    threadId: caseId,
-    ledgerKey,
-    owner: caseId,
-  });
-  switch (outcome.kind) {
-    case "accepted":
-      await ledger.record(caseId, ledgerKey, "sent", clock.now(), outcome.messageId);
-      return "finished";
-    case "not-now":
-      await ledger.release(caseId, ledgerKey);
-      return "left";
-    case "refused":
-      await ledger.record(caseId, ledgerKey, "refused", clock.now());
-      return refuse(file, item, ledgerKey, dependencies);
-    case "uncertain":
-      // The claim stays: SES's events settle it, or the sweep makes it a person's task.
-      return "finished";
+  if (asked.has("start") && "uploads" in file) {
+    const upload = currentUploadRecord(file);
+    if (upload) await startNextAttempt(intake, { ...upload, caseId: file.owner.id });
   }
 }
 
-/** Only mails whose data fits their text compile; the name ties the two. */
-async function write<Name extends MailName>(name: Name, from: Composition, language: Language) {
-  const data: MailData[Name] | undefined = await compose[name](from);
-  const render: (
-    data: MailData[Name],
-    language: Language,
-  ) => { subject: string; html: string; text: string } = mails[name];
-  return data && render(data, language);
-}
-
-/** An address that bounced or complained gets nothing more by itself. */
-function undeliverable(file: CaseFile, hash: string): boolean {
-  return file.mails.some(
-    (mail) => mail.recipientHash === hash && (mail.state === "bounced" || mail.state === "complained"),
-  );
-}
-
-/** The mail can't go out by itself: a person is asked, unless it is about such a task already. */
-async function refuse(
-  file: CaseFile,
-  item: MailToSend,
-  ledgerKey: string,
-  { register, settings, clock, newId }: DeliverOutboxDependencies,
-): Promise<Errand> {
-  if (item.mail === "task-opened") return "finished";
-  const { people } = await settings.at(clock.now());
-  await changeCaseIfDue(register, file.case.id, (fresh) => {
-    const opening = { reason: "MAIL_UNDELIVERED", cause: ledgerKey, detail: item.mail } as const;
-    return openTask(fresh, opening, people, newId, clock.now());
-  });
-  return "finished";
+/** A mail of which nobody has heard for 15 minutes becomes a person's task. */
+async function askAboutUncertain(
+  file: AnyFile,
+  now: number,
+  { filing, settings, newId }: DeliverOutboxDependencies,
+): Promise<void> {
+  for (const mail of file.mails) {
+    if (mail.state !== "claimed" || mail.claimedAt > now - uncertainAfterMs) continue;
+    const { people } = await settings.at(now);
+    await changeFiled(filing, file.owner, (fresh) =>
+      mailIsUncertain(fresh, mail.ledgerKey, people, newId, now),
+    );
+  }
 }

@@ -1,14 +1,15 @@
+import { changeFileIfDue } from "../../shared/casework/change-file.ts";
 import type { IntakeExecution, JudgedDocument } from "../../shared/contracts/intake.ts";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { recordJudgement } from "../../shared/domain/case-changes/document-is-judged.ts";
+import { uploadOf } from "../../shared/domain/agreement/case-questions.ts";
+import { documentIsJudged } from "../../shared/domain/case-changes/document-is-judged.ts";
 import { judge } from "../../shared/domain/judgement/judge.ts";
 import type { AgreementReader } from "../../shared/ports/agreement-reader.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
-import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 
 export interface JudgeDocumentDependencies {
-  register: Pick<Register, "read" | "commit">;
+  cases: Cases;
   documents: Pick<DocumentStore, "read" | "putPageImage">;
   reader: AgreementReader;
   clock: Clock;
@@ -17,21 +18,20 @@ export interface JudgeDocumentDependencies {
 /** Reads the document once and keeps the judgement with the upload; a second call answers what was kept. */
 export async function judgeDocument(
   { caseId, key, versionId }: IntakeExecution,
-  { register, documents, reader, clock }: JudgeDocumentDependencies,
+  { cases, documents, reader, clock }: JudgeDocumentDependencies,
 ): Promise<JudgedDocument> {
-  const id = caseId as CaseId;
-  const file = await register.read(id);
-  const upload = file?.uploads.find((candidate) => candidate.versionId === versionId);
+  const file = await cases.read(caseId);
+  const upload = file && uploadOf(file, versionId);
   if (!file || !upload) throw new UploadIsNotRegistered(`${versionId} of case ${caseId}`);
   if (upload.judgement) return { outcome: outcomeOf(upload.judgement.verdict) };
 
   const bytes = await collect(await documents.read(key, versionId), upload.bytes);
   const { facts, firstPagePng } = await reader.read(bytes, { now: clock.now() });
   const judgement = judge(facts, { cvr: file.case.cvr, kind: file.case.kind });
-  const pageImageKey = firstPagePng && (await documents.putPageImage(id, versionId, firstPagePng));
-  await changeCaseIfDue(register, id, (fresh) => {
-    return recordJudgement(fresh, versionId, { judgement, pageImageKey }, clock.now());
-  });
+  const pageImageKey = firstPagePng && (await documents.putPageImage(caseId, versionId, firstPagePng));
+  await changeFileIfDue(cases, caseId, (fresh) =>
+    documentIsJudged(fresh, versionId, { judgement, pageImageKey }, clock.now()),
+  );
   return { outcome: outcomeOf(judgement.verdict) };
 }
 

@@ -1,7 +1,6 @@
-import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
-import type { PersonId } from "../../shared/domain/agreement/agreement-case.ts";
+import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
-import { contactOf } from "../../shared/domain/errands/mail-errands.ts";
+import { contactOf, signerOf } from "../../shared/domain/agreement/case-questions.ts";
 import { currentTemplate } from "../../shared/domain/judgement/templates/recognise-agreement.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
@@ -24,7 +23,7 @@ export async function offerAgreement(
   dependencies: OfferAgreementDependencies,
 ): Promise<Reply> {
   const { printer, settings, clock, assets } = dependencies;
-  const opened = await openLink("status", request.parameters["key"], dependencies);
+  const opened = await openLinkOf("case", "status", request.parameters["key"], dependencies);
   const agreement = opened?.file.case;
   const template = agreement && currentTemplate(agreement.kind, agreement.language);
   if (!opened || !agreement || !template) return errorReply("not-found", request, assets);
@@ -40,12 +39,6 @@ export async function offerAgreement(
 }
 
 function detailsOf(file: CaseFile) {
-  const person = (id: PersonId) => file.persons.get(id);
-  const signer = person(file.signerId);
-  const contact = person(file.contactId);
-  return {
-    organisation: file.organisation,
-    signer: { name: signer?.name ?? "", title: signer?.title ?? "" },
-    contact: { name: contact?.name ?? "", email: contactOf(file).address, phone: contact?.phone },
-  };
+  const { name, title } = signerOf(file);
+  return { organisation: file.organisation, signer: { name, title }, contact: contactOf(file) };
 }

@@ -1,10 +1,11 @@
-import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
+import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
 import { statusRules } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
+import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
-import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
+import { ROUTES } from "../../shared/http/routes.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { type UploadView, uploadPage } from "../../shared/pages/upload-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -32,10 +33,10 @@ export async function offerUpload(
   const { documents, limits, settings, clock, assets, baseUrl } = dependencies;
   const key = request.parameters["key"];
   const statusPath = `/agreements/${key}`;
-  const opened = await openLink("status", key, dependencies);
+  const opened = await openLinkOf("case", "status", key, dependencies);
   if (!opened) return errorReply("not-found", request, assets);
   const { case: agreement } = opened.file;
-  const asJson = request.method === "POST";
+  const asJson = request.route === ROUTES.uploadPolicy;
   if (asJson && isForeignOrigin(request, baseUrl))
     return { outcome: "foreign-origin", json: { code: "FOREIGN_ORIGIN" } };
   if (!statusRules[agreement.status].takesUploads) {

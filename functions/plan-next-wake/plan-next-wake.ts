@@ -1,41 +1,45 @@
-import type { PlanNextWakeInput, PlannedWake } from "../../shared/contracts/intake.ts";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { recordScanVerdict } from "../../shared/domain/case-changes/document-is-judged.ts";
-import { type Plan, planNextWake as plan } from "../../shared/domain/case-changes/plan-next-wake.ts";
+import { changeFile } from "../../shared/casework/change-file.ts";
+import type { PlanNextWakeInput } from "../../shared/contracts/intake.ts";
+import type { PlannedWake } from "../../shared/contracts/waits.ts";
+import type { CaseFile, ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
+import { uploadOf } from "../../shared/domain/agreement/case-questions.ts";
+import { scanAnswers } from "../../shared/domain/case-changes/document-is-judged.ts";
+import { clockStrikes, planNextWake as plan } from "../../shared/domain/case-changes/plan-next-wake.ts";
+import type { CaseChange } from "../../shared/domain/files.ts";
+import type { Plan } from "../../shared/domain/filing/plan.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
 
 export interface PlanNextWakeDependencies {
-  register: Pick<Register, "read" | "commit">;
+  cases: Cases;
   documents: Pick<DocumentStore, "scanVerdict">;
   clock: Clock;
 }
 
-/** Says how a wait stands, and for how long to sleep until it is looked at again. */
+/** Brings the case up to the clock, then says how a wait stands and for how long to sleep until it is looked at again. */
 export async function planNextWake(
-  { caseId, key, versionId, wait }: PlanNextWakeInput,
-  { register, documents, clock }: PlanNextWakeDependencies,
+  input: PlanNextWakeInput,
+  { cases, documents, clock }: PlanNextWakeDependencies,
 ): Promise<PlannedWake> {
-  const id = caseId as CaseId;
-  const file = await register.read(id);
-  if (!file) return answer({ outcome: "closed" });
-  const upload = file.uploads.find((candidate) => candidate.versionId === versionId);
+  const { caseId, key, versionId, wait } = input;
+  const owed = (file: CaseFile, verdict: ScanVerdict | undefined): CaseChange | undefined =>
+    (verdict && scanAnswers(file, versionId, verdict, clock.now())) ??
+    clockStrikes(file, versionId, clock.now());
+  const file = await cases.read(caseId);
+  const unscanned =
+    wait === "scan" && file && uploadOf(file, versionId)?.scan?.verdict !== "NO_THREATS_FOUND";
   // The scan's event may be late or lost; the object's tag says the same.
-  if (wait === "scan" && upload && upload.scan?.verdict !== "NO_THREATS_FOUND") {
-    const verdict = await documents.scanVerdict(key, versionId);
-    if (verdict) {
-      const planned = await changeCase(register, id, (fresh) => {
-        const change = recordScanVerdict(fresh, versionId, verdict, clock.now());
-        return change
-          ? { change, outcome: undefined }
-          : { outcome: plan(fresh, versionId, wait, clock.now()) };
-      });
-      if (planned && planned !== "no-such-case") return answer(planned);
-      return planNextWake({ caseId, key, versionId, wait }, { register, documents, clock });
-    }
+  const verdict = unscanned ? await documents.scanVerdict(key, versionId) : undefined;
+  for (;;) {
+    const planned = await changeFile<"case", Plan | "caught up">(cases, caseId, (fresh) => {
+      const change = owed(fresh, verdict);
+      return change
+        ? { change, outcome: "caught up" }
+        : { outcome: plan(fresh, versionId, wait, clock.now()) };
+    });
+    if (planned !== "caught up") return answer(planned === "no-such-file" ? { outcome: "closed" } : planned);
   }
-  return answer(plan(file, versionId, wait, clock.now()));
 }
 
 function answer(planned: Plan): PlannedWake {

@@ -1,11 +1,12 @@
+import { changeFileIfDue } from "../../shared/casework/change-file.ts";
 import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
-import { recordScanVerdict } from "../../shared/domain/case-changes/document-is-judged.ts";
+import { scanAnswers } from "../../shared/domain/case-changes/document-is-judged.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
-import { changeCaseIfDue, type Register } from "../../shared/ports/register.ts";
 
 export interface ReceiveScanVerdictDependencies {
-  register: Pick<Register, "read" | "commit">;
+  cases: Cases;
   documents: Pick<DocumentStore, "caseIdOf">;
   clock: Clock;
 }
@@ -16,13 +17,12 @@ export interface ReceiveScanVerdictDependencies {
  */
 export async function receiveScanVerdict(
   { key, versionId, verdict }: { key: string; versionId: string; verdict: ScanVerdict },
-  { register, documents, clock }: ReceiveScanVerdictDependencies,
+  { cases, documents, clock }: ReceiveScanVerdictDependencies,
 ): Promise<"recorded" | "nothing-to-record"> {
   const caseId = documents.caseIdOf(key);
   if (!caseId) return "nothing-to-record";
-  const outcome = await changeCaseIfDue(register, caseId, (file) =>
-    recordScanVerdict(file, versionId, verdict, clock.now()),
+  const outcome = await changeFileIfDue(cases, caseId, (file) =>
+    scanAnswers(file, versionId, verdict, clock.now()),
   );
-  if (outcome !== "changed") return "nothing-to-record";
-  return "recorded";
+  return outcome === "changed" ? "recorded" : "nothing-to-record";
 }

@@ -1,7 +1,7 @@
-import { openLink } from "../../shared/casework/open-link.ts";
-import type { CaseId, PersonId } from "../../shared/domain/agreement/agreement-case.ts";
-import type { Change, NewId } from "../../shared/domain/agreement/case-change.ts";
-import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
+import { changeFile, changeFileIfDue } from "../../shared/casework/change-file.ts";
+import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
+import type { CaseFile, CaseRound } from "../../shared/domain/agreement/case-file.ts";
+import { decidable, roundOf, uploadOf } from "../../shared/domain/agreement/case-questions.ts";
 import {
   type Decision,
   decisions,
@@ -11,15 +11,17 @@ import {
   outcomeOf,
 } from "../../shared/domain/approval/decision.ts";
 import { type DecisionLink, wrongCodesAllowed } from "../../shared/domain/approval/link.ts";
-import { recordDecision as record } from "../../shared/domain/case-changes/approver-decides.ts";
-import { recordWrongCode } from "../../shared/domain/case-changes/code-is-wrong.ts";
+import { approverDecides } from "../../shared/domain/case-changes/approver-decides.ts";
+import { codeIsWrong } from "../../shared/domain/case-changes/code-is-wrong.ts";
+import type { NewId } from "../../shared/domain/filing/change.ts";
+import type { PersonId } from "../../shared/domain/owner.ts";
+import { chromeOf } from "../../shared/http/chrome.ts";
 import {
   type DecisionScreen,
   decidedOtherwiseReply,
   decisionReply,
 } from "../../shared/http/decision-reply.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
-import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
 import type { DecisionProblem } from "../../shared/pages/decision-form.ts";
@@ -29,11 +31,9 @@ import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
 import type { Links } from "../../shared/ports/links.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
-export interface RecordDecisionDependencies {
-  register: Pick<Register, "read" | "commit">;
+export interface RecordDecisionDependencies extends LinkOpening {
   links: Pick<Links, "find" | "countWrongCode">;
   tokens: LinkTokens;
   limits: Limits;
@@ -62,14 +62,17 @@ export async function recordDecision(
   const posts = await limits.hit("decisions-per-address", request.address, now);
   if (!posts.allowed) return errorReply("too-many", request, assets, posts.retryAfterSeconds);
   const token = request.parameters["token"] ?? "";
-  const [opened, current] = await Promise.all([openLink("decision", token, dependencies), settings.at(now)]);
+  const [opened, current] = await Promise.all([
+    openLinkOf("case", "decision", token, dependencies),
+    settings.at(now),
+  ]);
   const chrome = chromeOf(request, assets, current.sender);
   if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
   if (isForeignOrigin(request, baseUrl))
     return { outcome: "foreign-origin", page: refusedLinkPage({ why: "foreign-origin" }, chrome) };
 
   const typed = readForm(request);
-  const standing = linkStanding(opened.link, opened.file, current.people, now);
+  const standing = linkStanding(opened.link, decidable(opened.file), current.people, now);
   const screen: DecisionScreen = { token, ...opened, standing, settings: current, chrome, now };
   if (standing.kind !== "open") return alreadyOver(screen, standing, typed);
 
@@ -96,8 +99,8 @@ function problemsOf(
   { decision, caseCode, reason }: TypedDecision,
   { file, link }: DecisionScreen,
 ): DecisionProblem[] {
-  const round = file.rounds.find((candidate) => candidate.number === link.round);
-  const light = file.uploads.find((upload) => upload.versionId === round?.versionId)?.judgement?.light;
+  const round = roundOf(file, link.round);
+  const light = round && uploadOf(file, round.versionId)?.judgement?.light;
   const problems: DecisionProblem[] = [];
   if (!decision) problems.push({ code: "CHOICE_MISSING" });
   if (decision && needsReason(decision, light) && reason === "") problems.push({ code: "REASON_MISSING" });
@@ -107,7 +110,11 @@ function problemsOf(
 }
 
 /** A replay of what was decided leads to it; anything else is told what became of the round. */
-function alreadyOver(screen: DecisionScreen, standing: LinkStanding, { decision }: TypedDecision): Reply {
+function alreadyOver(
+  screen: DecisionScreen,
+  standing: LinkStanding<CaseRound>,
+  { decision }: TypedDecision,
+): Reply {
   if (standing.kind !== "decided") return decisionReply(screen);
   return decision && outcomeOf[decision] === standing.outcome
     ? { outcome: "see-other", location: `/decisions/${screen.token}` }
@@ -121,16 +128,15 @@ async function wrongCode(
   link: DecisionLink,
   typed: TypedDecision,
   wrongCodes: number,
-  { limits, register, settings, clock, newId, assets }: RecordDecisionDependencies,
+  { limits, filing, settings, clock, newId, assets }: RecordDecisionDependencies,
 ): Promise<Reply> {
   const now = clock.now();
   const byAddress = await limits.hit("wrong-codes-per-address", request.address, now);
   if (!byAddress.allowed) return errorReply("too-many", request, assets, byAddress.retryAfterSeconds);
   const { people } = await settings.at(now);
-  await changeCase(register, link.caseId, (file) => ({
-    change: recordWrongCode(file, link, wrongCodes, people, newId() as PersonId, now),
-    outcome: undefined,
-  }));
+  await changeFileIfDue(filing.case, screen.file.owner.id, () =>
+    codeIsWrong(link, wrongCodes, people, newId() as PersonId, now),
+  );
   if (wrongCodes < wrongCodesAllowed) {
     const problems = [{ code: "CODE_WRONG", attemptsLeft: wrongCodesAllowed - wrongCodes }] as const;
     return decisionReply(screen, { problems, typed, outcome: "wrong-code" });
@@ -138,7 +144,7 @@ async function wrongCode(
   return decisionReply({ ...screen, standing: { kind: "locked" } });
 }
 
-type Decided = { kind: "recorded" } | { kind: "over"; file: CaseFile; standing: LinkStanding };
+type Decided = { kind: "recorded" } | { kind: "over"; file: CaseFile; standing: LinkStanding<CaseRound> };
 
 /** Reads, judges and commits in one: of two decisions in the same moment one is recorded, the other is told of it. */
 async function decide(
@@ -146,14 +152,13 @@ async function decide(
   link: DecisionLink,
   decision: Decision,
   reason: string,
-  { register, clock, newId }: RecordDecisionDependencies,
+  { filing, clock, newId }: RecordDecisionDependencies,
 ): Promise<Reply> {
-  const caseId: CaseId = link.caseId;
-  const decided = await changeCase<Decided>(register, caseId, (file) => {
+  const decided = await changeFile<"case", Decided>(filing.case, screen.file.owner.id, (file) => {
     const now = clock.now();
-    const standing = linkStanding(link, file, screen.settings.people, now);
+    const standing = linkStanding(link, decidable(file), screen.settings.people, now);
     if (standing.kind !== "open") return { outcome: { kind: "over", file, standing } };
-    const change: Change = record(
+    const change = approverDecides(
       file,
       link,
       standing.round,
@@ -164,7 +169,7 @@ async function decide(
     );
     return { change, outcome: { kind: "recorded" } };
   });
-  if (decided === "no-such-case")
+  if (decided === "no-such-file")
     return decisionReply({ ...screen, standing: { kind: "superseded", outcome: undefined } });
   if (decided.kind === "over") {
     const { file, standing } = decided;

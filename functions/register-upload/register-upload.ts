@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
+import { changeFile } from "../../shared/casework/change-file.ts";
 import type { IntakeExecution, RegisteredUpload } from "../../shared/contracts/intake.ts";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import { registerUpload as register } from "../../shared/domain/case-changes/upload-arrives.ts";
+import { uploadArrives } from "../../shared/domain/case-changes/upload-arrives.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
 
 export interface RegisterUploadDependencies {
-  register: Pick<Register, "read" | "commit">;
+  cases: Cases;
   documents: Pick<DocumentStore, "head" | "read">;
   clock: Clock;
 }
@@ -15,15 +15,14 @@ export interface RegisterUploadDependencies {
 /** Takes note of the bytes that arrived: their size and SHA-256, streamed. The newest upload takes the case over. */
 export async function registerUpload(
   { caseId, key, versionId }: IntakeExecution,
-  { register: cases, documents, clock }: RegisterUploadDependencies,
+  { cases, documents, clock }: RegisterUploadDependencies,
 ): Promise<RegisteredUpload> {
   const [object, newest] = await Promise.all([documents.head(key, versionId), documents.head(key)]);
   if (!object) throw new UploadIsGone(`${key} has no version ${versionId}`);
   const sha256 = await hashOf(await documents.read(key, versionId));
   const arrived = { key, versionId, sha256, bytes: object.bytes, newest: newest?.versionId === versionId };
-  // What this version interrupts is woken by an errand of the same transaction.
-  const outcome = await changeCase(cases, caseId as CaseId, (file) => register(file, arrived, clock.now()));
-  return { outcome: outcome === "no-such-case" ? "closed" : outcome };
+  const outcome = await changeFile(cases, caseId, (file) => uploadArrives(file, arrived, clock.now()));
+  return { outcome: outcome === "no-such-file" ? "closed" : outcome };
 }
 
 async function hashOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {

@@ -1,18 +1,16 @@
 import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
-import type { NewId } from "../../shared/domain/agreement/case-change.ts";
-import { resolveTask as resolve } from "../../shared/domain/case-changes/tasks.ts";
+import { settleTask } from "../../shared/casework/settle-task.ts";
+import type { NewId } from "../../shared/domain/filing/change.ts";
 import { taskResolutions } from "../../shared/domain/filing/task.ts";
-import { chromeOf } from "../../shared/http/http-handler.ts";
+import { chromeOf } from "../../shared/http/chrome.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
 import { refusedTaskReply, taskBehind, taskReply } from "../../shared/http/task-reply.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface ResolveTaskDependencies extends LinkOpening {
-  register: Pick<Register, "read" | "commit">;
   settings: SettingsSource;
   clock: Clock;
   newId: NewId;
@@ -25,7 +23,7 @@ export async function resolveTask(
   request: HttpRequest,
   dependencies: ResolveTaskDependencies,
 ): Promise<Reply> {
-  const { register, settings, clock, newId, assets, baseUrl } = dependencies;
+  const { filing, settings, clock, newId, assets, baseUrl } = dependencies;
   const token = request.parameters["token"] ?? "";
   const [opened, current] = await Promise.all([
     openLink("task", token, dependencies),
@@ -40,18 +38,7 @@ export async function resolveTask(
   const typed = new URLSearchParams(request.body).get("resolution");
   const resolution = taskResolutions.find((candidate) => candidate === typed);
   if (!resolution) return taskReply({ token, ...opened, task, chrome, choiceMissing: true }, "malformed");
-  const outcome = await changeCase(register, opened.link.caseId, (file) => {
-    const change = resolve(
-      file,
-      opened.link.taskId,
-      resolution,
-      opened.link.recipient,
-      current,
-      newId,
-      clock.now(),
-    );
-    return typeof change === "string" ? { outcome: change } : { change, outcome: "resolved" as const };
-  });
+  const outcome = await settleTask(filing, opened.link, resolution, current, newId, clock.now());
   if (outcome === "not-legal") return taskReply({ token, ...opened, task, chrome }, "conflict");
   return { outcome: "see-other", location: `/tasks/${token}` };
 }

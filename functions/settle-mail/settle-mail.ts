@@ -1,13 +1,16 @@
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
-import type { NewId } from "../../shared/domain/agreement/case-change.ts";
-import type { MailRecord } from "../../shared/domain/agreement/case-file.ts";
-import { openTask } from "../../shared/domain/case-changes/tasks.ts";
+import { changeFiled, readFiled } from "../../shared/casework/change-file.ts";
+import { type MailState, mailProgress } from "../../shared/domain/errands/mail-record.ts";
+import type { AnyFile } from "../../shared/domain/files.ts";
+import type { NewId } from "../../shared/domain/filing/change.ts";
+import { mailDoesNotArrive } from "../../shared/domain/filing/mails-settle.ts";
+import type { Owner } from "../../shared/domain/owner.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { changeCaseIfDue, type MailLedger, type Register } from "../../shared/ports/register.ts";
+import type { Filing } from "../../shared/ports/filing.ts";
+import type { MailLedger } from "../../shared/ports/mail-ledger.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface SettleMailDependencies {
-  register: Pick<Register, "read" | "commit">;
+  filing: Filing;
   ledger: Pick<MailLedger, "record">;
   settings: SettingsSource;
   clock: Clock;
@@ -15,47 +18,33 @@ export interface SettleMailDependencies {
 }
 
 export interface MailEvent {
-  caseId: CaseId;
+  owner: Owner;
   ledgerKey: string;
   messageId: string;
-  state: Extract<MailRecord["state"], "sent" | "delivered" | "bounced" | "complained">;
+  state: Extract<MailState, "sent" | "delivered" | "bounced" | "complained">;
 }
 
-/** Later words outrank earlier ones, in whatever order SES tells them. */
-const rank = {
-  claimed: 0,
-  refused: 0,
-  sent: 1,
-  delivered: 2,
-  bounced: 3,
-  complained: 4,
-} as const satisfies Record<MailRecord["state"], number>;
-
 /**
- * Settles the ledger's line by what SES says became of the mail. A mail that did not arrive becomes a task: nothing
- * more goes to that address by itself.
+ * Settles the ledger's line by what SES says became of the mail. A mail that did not arrive becomes a task in the same
+ * transaction: nothing more goes to that address by itself, so a line without its task would leave it forgotten.
  */
 export async function settleMail(
   event: MailEvent,
-  dependencies: SettleMailDependencies,
+  { filing, ledger, settings, clock, newId }: SettleMailDependencies,
 ): Promise<"settled" | "nothing-to-settle"> {
-  const { register, ledger, clock } = dependencies;
-  const file = await register.read(event.caseId);
-  const mail = file?.mails.find((candidate) => candidate.ledgerKey === event.ledgerKey);
-  if (!mail || rank[mail.state] >= rank[event.state]) return "nothing-to-settle";
-  await ledger.record(event.caseId, event.ledgerKey, event.state, clock.now(), event.messageId);
-  if (event.state === "bounced" || event.state === "complained") await askAPerson(event, mail, dependencies);
-  return "settled";
-}
-
-async function askAPerson(
-  event: MailEvent,
-  mail: MailRecord,
-  { register, settings, clock, newId }: SettleMailDependencies,
-): Promise<void> {
+  const { owner, ledgerKey, messageId, state } = event;
+  const lineIn = (file: AnyFile) => file.mails.find((candidate) => candidate.ledgerKey === ledgerKey);
+  const file = await readFiled(filing, owner);
+  const line = file && lineIn(file);
+  if (!line || mailProgress[line.state] >= mailProgress[state]) return "nothing-to-settle";
+  if (state === "sent" || state === "delivered") {
+    await ledger.record(owner, ledgerKey, state, clock.now(), messageId);
+    return "settled";
+  }
   const { people } = await settings.at(clock.now());
-  await changeCaseIfDue(register, event.caseId, (file) => {
-    const opening = { reason: "MAIL_UNDELIVERED", cause: event.ledgerKey, detail: mail.mail } as const;
-    return openTask(file, opening, people, newId, clock.now());
+  const outcome = await changeFiled(filing, owner, (fresh) => {
+    const current = lineIn(fresh);
+    return current && mailDoesNotArrive(fresh, { ...current, messageId }, state, people, newId, clock.now());
   });
+  return outcome === "changed" ? "settled" : "nothing-to-settle";
 }

@@ -1,7 +1,8 @@
-import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
+import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
+import { decidable } from "../../shared/domain/agreement/case-questions.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { chromeOf } from "../../shared/http/chrome.ts";
 import { decisionReply } from "../../shared/http/decision-reply.ts";
-import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
@@ -26,12 +27,12 @@ export async function showDecision(
   const { settings, clock, assets } = dependencies;
   const token = request.parameters["token"] ?? "";
   const [opened, current] = await Promise.all([
-    openLink("decision", token, dependencies),
+    openLinkOf("case", "decision", token, dependencies),
     settings.at(clock.now()),
   ]);
   const chrome = chromeOf(request, assets, current.sender);
   if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
   const now = clock.now();
-  const standing = linkStanding(opened.link, opened.file, current.people, now);
+  const standing = linkStanding(opened.link, decidable(opened.file), current.people, now);
   return decisionReply({ token, ...opened, standing, settings: current, chrome, now });
 }

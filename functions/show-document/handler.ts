@@ -1,43 +1,17 @@
-import { S3Client } from "@aws-sdk/client-s3";
-import * as z from "zod";
-import { systemClock } from "../../shared/adapters/aws/clock.ts";
-import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
-import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
-import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
-import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
-import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
-import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
-import { brokenReply } from "../../shared/http/error-reply.ts";
-import { httpHandler } from "../../shared/http/http-handler.ts";
+import { clock } from "../../shared/adapters/aws/clock.ts";
+import { documentsAndArchive } from "../../shared/adapters/aws/document-store.ts";
+import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
+import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
+import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
+import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
+import { pageHandler } from "../../shared/http/error-reply.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
 import { showDocument } from "./show-document.ts";
 
-const env = z
-  .object({
-    TABLE_NAME: environment.TABLE_NAME,
-    INCOMING_BUCKET: environment.INCOMING_BUCKET,
-    ARCHIVE_BUCKET: environment.ARCHIVE_BUCKET,
-    LINK_KEYS_SECRET_ARN: environment.LINK_KEYS_SECRET_ARN,
-  })
-  .parse(process.env);
-const table = tableOf(env);
-
 const dependencies = {
-  register: new DynamoDbRegister(table),
-  links: new DynamoDbLinks(table),
-  settings: new DynamoDbSettings(table),
-  documents: new S3DocumentStore({
-    client: new S3Client(),
-    incomingBucket: env.INCOMING_BUCKET,
-    archiveBucket: env.ARCHIVE_BUCKET,
-  }),
-  tokens: tokensOf(env),
-  clock: systemClock,
+  ...provide(process.env, { filing, links, tokens, settings, clock, documents: documentsAndArchive }),
   assets: pageAssets(import.meta.url),
 };
 
-export const handler = httpHandler(
-  (request) => showDocument(request, dependencies),
-  brokenReply(dependencies.assets),
-);
+export const handler = pageHandler(showDocument, dependencies);

@@ -1,10 +1,18 @@
-import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
+import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
+import { archivedObject } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile, UploadRecord } from "../../shared/domain/agreement/case-file.ts";
+import {
+  currentUploadRecord,
+  decidable,
+  isAbout,
+  uploadOf,
+} from "../../shared/domain/agreement/case-questions.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
-import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
+import { ROUTES } from "../../shared/http/routes.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -26,15 +34,15 @@ export async function showDocument(
   request: HttpRequest,
   dependencies: ShowDocumentDependencies,
 ): Promise<Reply> {
-  return request.route.startsWith("GET /agreements/")
+  return request.route === ROUTES.ownDocument
     ? ownDocument(request, dependencies)
     : decisionDocument(request, dependencies);
 }
 
 /** The submitter's own file, as it was sent. */
 async function ownDocument(request: HttpRequest, dependencies: ShowDocumentDependencies): Promise<Reply> {
-  const opened = await openLink("status", request.parameters["key"], dependencies);
-  const upload = opened && currentUploadOf(opened.file);
+  const opened = await openLinkOf("case", "status", request.parameters["key"], dependencies);
+  const upload = opened && currentUploadRecord(opened.file);
   if (!opened || !upload) return errorReply("not-found", request, dependencies.assets);
   return toDocument(opened.file, upload, dependencies);
 }
@@ -46,20 +54,20 @@ async function decisionDocument(
 ): Promise<Reply> {
   const { settings, clock, assets, documents } = dependencies;
   const [opened, current] = await Promise.all([
-    openLink("decision", request.parameters["token"], dependencies),
+    openLinkOf("case", "decision", request.parameters["token"], dependencies),
     settings.at(clock.now()),
   ]);
   const chrome = chromeOf(request, assets, current.sender);
   if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
-  const standing = linkStanding(opened.link, opened.file, current.people, clock.now());
+  const standing = linkStanding(opened.link, decidable(opened.file), current.people, clock.now());
   if (standing.kind !== "open" && standing.kind !== "decided")
     return {
       outcome: "gone",
       page: refusedLinkPage({ why: standing.kind === "superseded" ? "superseded" : standing.kind }, chrome),
     };
-  const upload = opened.file.uploads.find((candidate) => candidate.versionId === standing.round.versionId);
+  const upload = uploadOf(opened.file, standing.round.versionId);
   if (!upload) return errorReply("not-found", request, assets);
-  if (!request.route.endsWith("/page-1.png")) return toDocument(opened.file, upload, dependencies);
+  if (request.route !== ROUTES.decisionPageImage) return toDocument(opened.file, upload, dependencies);
   const image = upload.pageImageKey && (await documents.readPageImage(upload.pageImageKey));
   if (!image) return errorReply("not-found", request, assets);
   const headers = {
@@ -70,12 +78,6 @@ async function decisionDocument(
   return { outcome: "shown", bytes: image, headers };
 }
 
-function currentUploadOf({ case: agreement, uploads }: CaseFile): UploadRecord | undefined {
-  return "upload" in agreement
-    ? uploads.find((upload) => upload.versionId === agreement.upload.versionId)
-    : undefined;
-}
-
 /** The archived copy once there is one; the incoming one has a shorter life. */
 async function toDocument(
   file: CaseFile,
@@ -83,10 +85,7 @@ async function toDocument(
   { documents }: ShowDocumentDependencies,
 ): Promise<Reply> {
   const { case: agreement } = file;
-  const archived =
-    agreement.status === "approved" && agreement.upload.versionId === upload.versionId
-      ? agreement.archived
-      : undefined;
+  const archived = isAbout(file, upload.versionId) ? archivedObject(agreement) : undefined;
   const location = archived
     ? { ...archived, archived: true }
     : { key: upload.key, versionId: upload.versionId, archived: false };

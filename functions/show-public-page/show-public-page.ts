@@ -1,10 +1,11 @@
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
 import { rateOn } from "../../shared/domain/dues/dues-rate.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
+import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
-import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
+import { ROUTES } from "../../shared/http/routes.ts";
 import { accessibilityPage } from "../../shared/pages/accessibility-page.ts";
 import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
 import { frontPage } from "../../shared/pages/front-page.ts";
@@ -23,10 +24,10 @@ export interface ShowPublicPageDependencies {
 type Render = (chrome: Chrome, request: HttpRequest, settings: Settings, now: number) => string;
 
 const pages: Readonly<Record<string, Render>> = {
-  "GET /": (chrome, _request, { rates }, now) =>
-    frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now))?.amountOere ?? 0 }, chrome),
+  [ROUTES.front]: (chrome, _request, { rates }, now) =>
+    frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now)).amountOere }, chrome),
   // What an expired case prefills comes in the query; the form shows it, and nothing is sent before somebody has read it.
-  "GET /agreements/new": (chrome, { query }) =>
+  [ROUTES.form]: (chrome, { query }) =>
     applicationFormPage(
       {
         kind: query.get("kind") === "partner" ? "partner" : "member",
@@ -35,8 +36,8 @@ const pages: Readonly<Record<string, Render>> = {
       },
       chrome,
     ),
-  "GET /privacy": (chrome) => privacyPage(chrome),
-  "GET /accessibility": (chrome) => accessibilityPage(chrome),
+  [ROUTES.privacy]: (chrome) => privacyPage(chrome),
+  [ROUTES.accessibility]: (chrome) => accessibilityPage(chrome),
 };
 
 /** The pages that are the same for everybody; any other path gets the one that says it is not there. */

@@ -1,31 +1,16 @@
-import * as z from "zod";
-import { systemClock } from "../../shared/adapters/aws/clock.ts";
-import { DynamoDbLinks } from "../../shared/adapters/aws/dynamodb/links.ts";
-import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
-import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
-import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
-import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
-import { brokenReply } from "../../shared/http/error-reply.ts";
-import { httpHandler } from "../../shared/http/http-handler.ts";
+import { clock } from "../../shared/adapters/aws/clock.ts";
+import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
+import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
+import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
+import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
+import { pageHandler } from "../../shared/http/error-reply.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
 import { showTask } from "./show-task.ts";
 
-const env = z
-  .object({ TABLE_NAME: environment.TABLE_NAME, LINK_KEYS_SECRET_ARN: environment.LINK_KEYS_SECRET_ARN })
-  .parse(process.env);
-const table = tableOf(env);
-
 const dependencies = {
-  register: new DynamoDbRegister(table),
-  links: new DynamoDbLinks(table),
-  settings: new DynamoDbSettings(table),
-  tokens: tokensOf(env),
-  clock: systemClock,
+  ...provide(process.env, { filing, links, tokens, settings, clock }),
   assets: pageAssets(import.meta.url),
 };
 
-export const handler = httpHandler(
-  (request) => showTask(request, dependencies),
-  brokenReply(dependencies.assets),
-);
+export const handler = pageHandler(showTask, dependencies);

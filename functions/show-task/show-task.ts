@@ -1,5 +1,5 @@
 import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
-import { chromeOf } from "../../shared/http/http-handler.ts";
+import { chromeOf } from "../../shared/http/chrome.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
 import { refusedTaskReply, taskBehind, taskReply } from "../../shared/http/task-reply.ts";

@@ -3,14 +3,14 @@ import type { IntakeStarter } from "../../shared/ports/workflows.ts";
 
 export interface StartIntakeDependencies {
   documents: Pick<DocumentStore, "caseIdOf">;
-  workflows: Pick<IntakeStarter, "start">;
+  intake: Pick<IntakeStarter, "start">;
 }
 
 /** Starts one execution for an uploaded version, however often its event is delivered. */
 export async function startIntake(
   { key, versionId }: { key: string; versionId: string },
-  { documents, workflows }: StartIntakeDependencies,
+  { documents, intake }: StartIntakeDependencies,
 ): Promise<"started" | "already-started" | "not-ours"> {
   const caseId = documents.caseIdOf(key);
-  return caseId ? workflows.start({ caseId, key, versionId }, 0) : "not-ours";
+  return caseId ? intake.start({ caseId, key, versionId }, 0) : "not-ours";
 }

@@ -1,21 +1,12 @@
-import { SFNClient } from "@aws-sdk/client-sfn";
-import * as z from "zod";
-import { systemClock } from "../../shared/adapters/aws/clock.ts";
-import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
-import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { clock } from "../../shared/adapters/aws/clock.ts";
+import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
+import { waits } from "../../shared/adapters/aws/dynamodb/outbox.ts";
+import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
-import { StepFunctionsResumer } from "../../shared/adapters/aws/step-functions.ts";
+import { workflows } from "../../shared/adapters/aws/step-functions.ts";
 import { storeTaskTokenInput } from "../../shared/contracts/intake.ts";
 import { storeTaskToken } from "./store-task-token.ts";
 
-const env = z.object({ TABLE_NAME: environment.TABLE_NAME }).parse(process.env);
-const table = tableOf(env);
+const dependencies = provide(process.env, { cases, waits, workflows, clock });
 
-const dependencies = {
-  register: new DynamoDbRegister(table),
-  workflows: new StepFunctionsResumer(new SFNClient()),
-  clock: systemClock,
-};
-
-export const handler = stepHandler(storeTaskTokenInput, (input) => storeTaskToken(input, dependencies));
+export const handler = stepHandler(storeTaskTokenInput, storeTaskToken, dependencies);

@@ -1,12 +1,15 @@
-import type { StepDone, StoreTaskTokenInput } from "../../shared/contracts/intake.ts";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
+import { FileIsContended } from "../../shared/casework/change-file.ts";
+import type { StoreTaskTokenInput } from "../../shared/contracts/intake.ts";
+import type { StepDone } from "../../shared/contracts/waits.ts";
 import { planNextWake } from "../../shared/domain/case-changes/plan-next-wake.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import { CaseIsContended, type Register } from "../../shared/ports/register.ts";
+import type { Waits } from "../../shared/ports/waits.ts";
 import type { WorkflowResumer } from "../../shared/ports/workflows.ts";
 
 export interface StoreTaskTokenDependencies {
-  register: Pick<Register, "read" | "storeTaskToken">;
+  cases: Cases;
+  waits: Pick<Waits, "keep">;
   workflows: WorkflowResumer;
   clock: Clock;
 }
@@ -17,16 +20,17 @@ export interface StoreTaskTokenDependencies {
  */
 export async function storeTaskToken(
   { caseId, versionId, wait, taskToken }: StoreTaskTokenInput,
-  { register, workflows, clock }: StoreTaskTokenDependencies,
+  { cases, waits, workflows, clock }: StoreTaskTokenDependencies,
 ): Promise<StepDone> {
+  // As often as a change is tried: whatever was committed in between is looked at first.
   for (let attempt = 1; attempt <= 8; attempt += 1) {
-    const file = await register.read(caseId as CaseId);
-    const waits = file && planNextWake(file, versionId, wait, clock.now()).outcome === "wait";
-    if (!waits) {
+    const file = await cases.read(caseId);
+    const stands = file && planNextWake(file, versionId, wait, clock.now()).outcome === "wait";
+    if (!stands) {
       await workflows.resume(taskToken);
       return {};
     }
-    if ((await register.storeTaskToken(file, versionId, taskToken, clock.now())) === "stored") return {};
+    if ((await waits.keep(file, versionId, taskToken, clock.now())) === "kept") return {};
   }
-  throw new CaseIsContended(caseId as CaseId);
+  throw new FileIsContended(caseId);
 }

@@ -1,32 +1,36 @@
+import { changeFile } from "../../shared/casework/change-file.ts";
 import { parseApplication, unflatten } from "../../shared/contracts/application.ts";
-import { type CaseId, isClosed, type PersonId } from "../../shared/domain/agreement/agreement-case.ts";
+import { isClosed } from "../../shared/domain/agreement/agreement-case.ts";
 import type { Application, FieldError } from "../../shared/domain/agreement/application.ts";
-import type { NewId } from "../../shared/domain/agreement/case-change.ts";
-import type { PersonRecord } from "../../shared/domain/agreement/case-file.ts";
 import type { AgreementKind, Language } from "../../shared/domain/agreement/kind.ts";
 import { open } from "../../shared/domain/agreement/transitions.ts";
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
-import { contactOf, ledgerKeyOf, mailTo } from "../../shared/domain/errands/mail-errands.ts";
+import { theContact } from "../../shared/domain/case-changes/parts.ts";
+import { caseMail, ledgerKeyOf } from "../../shared/domain/errands/mail-errands.ts";
+import type { NewId } from "../../shared/domain/filing/change.ts";
+import type { ContactRecord, SignerRecord } from "../../shared/domain/filing/person.ts";
+import { type CaseId, ownerOf, type PersonId } from "../../shared/domain/owner.ts";
+import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
-import { chromeOf } from "../../shared/http/http-handler.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
+import { ROUTES } from "../../shared/http/routes.ts";
 import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import {
   type RefusedApplication,
   refusedApplicationPage,
 } from "../../shared/pages/refused-application-page.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
-import { changeCase, type Register } from "../../shared/ports/register.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import { fieldErrorMessage } from "../../shared/words/field-errors.ts";
 
 export interface SubmitApplicationDependencies {
-  register: Pick<Register, "open" | "read" | "commit" | "nextCaseNumber">;
+  cases: Cases;
   tokens: LinkTokens;
   documents: Pick<DocumentStore, "presignUpload">;
   limits: Limits;
@@ -49,7 +53,7 @@ export async function submitApplication(
   request: HttpRequest,
   dependencies: SubmitApplicationDependencies,
 ): Promise<Reply> {
-  const json = request.route.endsWith("/api/agreements");
+  const json = request.route === ROUTES.submitJson;
   const now = dependencies.clock.now();
   if (!json && isForeignOrigin(request, dependencies.baseUrl))
     return errorReply("foreign-origin", request, dependencies.assets);
@@ -95,23 +99,23 @@ async function openCase(
   dependencies: SubmitApplicationDependencies,
   now: number,
 ): Promise<Submission> {
-  const { register, tokens, settings, newId } = dependencies;
+  const { cases, tokens, settings, newId } = dependencies;
   const { kind, language, organisation } = application;
   const year = Number(copenhagenDate(now).slice(0, 4));
-  const caseNumber = `A-${year}-${String(await register.nextCaseNumber(year)).padStart(4, "0")}`;
+  const caseNumber = `A-${year}-${String(await cases.nextCaseNumber(year)).padStart(4, "0")}`;
   const { deadlines } = await settings.at(now);
   const id = newId() as CaseId;
-  const signer: PersonRecord = { id: newId() as PersonId, role: "signer", ...application.signer };
-  const contact: PersonRecord = { id: newId() as PersonId, role: "contact", ...application.contact };
+  const signer: SignerRecord = { id: newId() as PersonId, role: "signer", ...application.signer };
+  const contact: ContactRecord = { id: newId() as PersonId, role: "contact", ...application.contact };
   const { token, linkHash } = await tokens.mint("status");
-  const opened = await register.open({
+  const opened = await cases.open({
     case: open({ id, caseNumber, kind, cvr: organisation.cvr, language }, now, deadlines),
     organisation,
     signer,
     contact,
-    statusLink: { purpose: "status", linkHash, caseId: id, issuedAt: now },
+    statusLink: { purpose: "status", linkHash, owner: ownerOf("case", id), issuedAt: now },
     audit: [{ code: "APPLICATION_RECEIVED", at: now, actor: "submitter", details: { kind, caseNumber } }],
-    errands: [mailTo({ role: "contact", address: application.contact.email }, "receipt", "1")],
+    errands: [caseMail({ role: "contact", address: application.contact.email }, "receipt", "1", {})],
   });
   if (opened.kind === "open-case-exists") await mailStatusLinkAgain(opened.caseId, dependencies, now);
   if (opened.kind !== "opened") return { kind: opened.kind, of: kind };
@@ -121,18 +125,18 @@ async function openCase(
 /** To the open case's own contact and nobody else, at most once a day: the ledger has one line a day for it. */
 async function mailStatusLinkAgain(
   caseId: CaseId,
-  { register }: SubmitApplicationDependencies,
+  { cases }: SubmitApplicationDependencies,
   now: number,
 ): Promise<void> {
   const step = copenhagenDate(now);
-  await changeCase(register, caseId, (file) => {
-    const mail = mailTo(contactOf(file), "status-link-again", step);
-    const key = ledgerKeyOf(caseId, mail);
-    const waiting = file.outbox.some((item) => item.type === "mail" && ledgerKeyOf(caseId, item) === key);
+  await changeFile(cases, caseId, (file) => {
+    const mail = caseMail(theContact(file), "status-link-again", step, {});
+    const key = ledgerKeyOf(file.owner, mail);
+    const waiting = file.outbox.some((item) => item.type === "mail" && ledgerKeyOf(file.owner, item) === key);
     if (isClosed(file.case) || waiting || file.mails.some((sent) => sent.ledgerKey === key))
       return { outcome: undefined };
     const audit = { code: "LINK_RENEWED", at: now, actor: "system", details: { purpose: "status" } } as const;
-    return { change: { after: file.case, audit: [audit], errands: [mail] }, outcome: undefined };
+    return { change: { audit: [audit], errands: [mail] }, outcome: undefined };
   });
 }
 

@@ -1,41 +1,18 @@
-import { S3Client } from "@aws-sdk/client-s3";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
-import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
-import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
-import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
-import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { clock } from "../../shared/adapters/aws/clock.ts";
+import { documents } from "../../shared/adapters/aws/document-store.ts";
+import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
+import { ledger } from "../../shared/adapters/aws/dynamodb/mail-ledger.ts";
+import { outbox } from "../../shared/adapters/aws/dynamodb/outbox.ts";
+import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
-import { SqsLaterErrands } from "../../shared/adapters/aws/later-errands.ts";
-import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
-import { StepFunctionsIntakeStarter } from "../../shared/adapters/aws/step-functions.ts";
+import { later } from "../../shared/adapters/aws/later-errands.ts";
+import { intake } from "../../shared/adapters/aws/step-functions.ts";
 import { sweepOpenWork } from "./sweep-open-work.ts";
 
-const env = z
-  .object({
-    TABLE_NAME: environment.TABLE_NAME,
-    INCOMING_BUCKET: environment.INCOMING_BUCKET,
-    OUTBOX_LATER_QUEUE_URL: environment.OUTBOX_LATER_QUEUE_URL,
-    INTAKE_WORKFLOW_ARN: environment.INTAKE_WORKFLOW_ARN,
-  })
-  .parse(process.env);
-const table = tableOf(env);
-
 const dependencies = {
-  register: new DynamoDbRegister(table),
-  settings: new DynamoDbSettings(table),
-  documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
-  errands: new SqsLaterErrands({ client: new SQSClient(), queueUrl: env.OUTBOX_LATER_QUEUE_URL }),
-  workflows: new StepFunctionsIntakeStarter({
-    client: new SFNClient(),
-    stateMachineArn: env.INTAKE_WORKFLOW_ARN,
-  }),
-  clock: systemClock,
-  newId: newIdFrom(systemChance),
-  report: (caseId: string, error: unknown) => report("SWEEP_FAILED_FOR_CASE", { caseId }, error),
+  ...provide(process.env, { cases, outbox, ledger, later, documents, intake, clock }),
+  report: (owner: string, error: unknown) => report("SWEEP_FAILED_FOR_OWNER", { owner }, error),
 };
 
-export const handler = stepHandler(z.unknown(), () => sweepOpenWork(dependencies));
+export const handler = stepHandler(z.unknown(), (_event, world) => sweepOpenWork(world), dependencies);

@@ -84,7 +84,7 @@ export class Background extends Construct {
     documents.letFindIncoming(fn);
     outbox.letRunLater(fn);
     workflow.letStart(fn);
-    workflow.letDescribe(fn);
+    workflow.letMove(fn);
     new Schedule(this, "SweepHourly", {
       description: "Starts, resumes and sends what is missing",
       schedule: ScheduleExpression.cron({

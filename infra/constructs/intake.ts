@@ -18,7 +18,6 @@ const STEPS: Readonly<Record<IntakeStep, Omit<AppFunctionProps, "runbook">>> = {
   "open-round": { failureImpact: "Nobody is asked to decide a case.", timeoutSeconds: 45 },
   "plan-next-wake": { failureImpact: "A case neither goes on nor expires.", timeoutSeconds: 45 },
   "store-task-token": { failureImpact: "A case goes on later than it could.", timeoutSeconds: 45 },
-  "expire-case": { failureImpact: "A case that nobody decided stays open.", timeoutSeconds: 45 },
   "archive-agreement": {
     failureImpact: "An approved agreement is not archived, so nobody is admitted.",
     timeoutSeconds: 45,

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { ROUTES, type Route } from "../../shared/http/routes.ts";
 import type { StatefulStack } from "../stacks/stateful-stack.ts";
 import type { AppContext } from "./app-context.ts";
 import { AppFunction, type AppFunctionProps } from "./app-function.ts";
@@ -10,7 +11,7 @@ interface PagesProps {
   api: WebApi;
 }
 
-/** Every page and post, with its routes. HEAD stands beside GET where mail scanners look: an HTTP API has no HEAD of its own. */
+/** Every page and post, with its routes. */
 export class Pages extends Construct {
   private readonly context: AppContext;
   private readonly api: WebApi;
@@ -28,22 +29,21 @@ export class Pages extends Construct {
 
   private publicPages({ register }: StatefulStack): void {
     const front = this.page("show-public-page", "Nobody can open the front page or the form.", [
-      "GET /",
-      "GET /agreements/new",
-      "GET /privacy",
-      "GET /accessibility",
-      // Whatever else is asked for gets a page that says what to do, not the gateway's own JSON.
-      "ANY /{proxy+}",
+      ROUTES.front,
+      ROUTES.form,
+      ROUTES.privacy,
+      ROUTES.accessibility,
+      ROUTES.anythingElse,
     ]);
     register.letRead(front);
-    this.page("serve-asset", "Pages come without styles, icons and fonts.", ["GET /assets/{file}"]);
+    this.page("serve-asset", "Pages come without styles, icons and fonts.", [ROUTES.asset]);
   }
 
   private applying({ register, linkKeys, documents }: StatefulStack): void {
     const submit = this.page(
       "submit-application",
       "Nobody can apply.",
-      ["POST /agreements", "POST /api/agreements"],
+      [ROUTES.submitForm, ROUTES.submitJson],
       { environment: this.limits() },
     );
     register.letWrite(submit);
@@ -53,7 +53,7 @@ export class Pages extends Construct {
     const offer = this.page(
       "offer-upload",
       "Nobody can send an agreement in.",
-      ["GET /agreements/{key}/upload", "POST /agreements/{key}/uploads"],
+      [ROUTES.uploadPage, ROUTES.uploadPolicy],
       { environment: this.limits() },
     );
     register.letWrite(offer);
@@ -61,44 +61,40 @@ export class Pages extends Construct {
     documents.letOfferUpload(offer);
 
     const agreement = this.page("offer-agreement", "Nobody can download the agreement to sign.", [
-      "GET /agreements/{key}/agreement.pdf",
+      ROUTES.agreement,
     ]);
     register.letRead(agreement);
     linkKeys.letRead(agreement);
   }
 
   private following({ register, linkKeys }: StatefulStack): void {
-    const show = this.page("show-case", "Applicants cannot see how their case stands.", [
-      "GET /agreements/{key}",
-    ]);
+    const show = this.page("show-case", "Applicants cannot see how their case stands.", [ROUTES.status]);
     register.letRead(show);
     linkKeys.letRead(show);
 
-    const withdraw = this.page("withdraw-application", "Applicants cannot withdraw.", [
-      "POST /agreements/{key}/withdraw",
-    ]);
+    const withdraw = this.page("withdraw-application", "Applicants cannot withdraw.", [ROUTES.withdraw]);
     register.letWrite(withdraw);
     linkKeys.letRead(withdraw);
   }
 
   private deciding({ register, linkKeys, documents }: StatefulStack): void {
     const show = this.page("show-decision", "Nobody can open the page where an agreement is decided.", [
-      "GET /decisions/{token}",
-      "HEAD /decisions/{token}",
+      ROUTES.decision,
+      ROUTES.decisionHead,
     ]);
     register.letRead(show);
     linkKeys.letRead(show);
 
-    const record = this.page("record-decision", "Nobody can decide.", ["POST /decisions/{token}"], {
+    const record = this.page("record-decision", "Nobody can decide.", [ROUTES.decide], {
       environment: this.limits(),
     });
     register.letWrite(record);
     linkKeys.letRead(record);
 
     const document = this.page("show-document", "Nobody can open the document that is to be decided on.", [
-      "GET /decisions/{token}/document",
-      "GET /decisions/{token}/page-1.png",
-      "GET /agreements/{key}/document",
+      ROUTES.decisionDocument,
+      ROUTES.decisionPageImage,
+      ROUTES.ownDocument,
     ]);
     register.letRead(document);
     linkKeys.letRead(document);
@@ -108,7 +104,7 @@ export class Pages extends Construct {
     const renew = this.page(
       "renew-decision-link",
       "Whoever has an expired link cannot get a new one.",
-      ["POST /decisions/{token}/renew"],
+      [ROUTES.renew],
       { environment: this.limits() },
     );
     register.letWrite(renew);
@@ -117,15 +113,13 @@ export class Pages extends Construct {
 
   private resolving({ register, linkKeys }: StatefulStack): void {
     const show = this.page("show-task", "The secretariat cannot open a task.", [
-      "GET /tasks/{token}",
-      "HEAD /tasks/{token}",
+      ROUTES.task,
+      ROUTES.taskHead,
     ]);
     register.letRead(show);
     linkKeys.letRead(show);
 
-    const resolve = this.page("resolve-task", "Held cases cannot be set going again.", [
-      "POST /tasks/{token}",
-    ]);
+    const resolve = this.page("resolve-task", "Held cases cannot be set going again.", [ROUTES.resolveTask]);
     register.letWrite(resolve);
     linkKeys.letRead(resolve);
   }
@@ -133,7 +127,7 @@ export class Pages extends Construct {
   private page(
     name: string,
     failureImpact: string,
-    routes: readonly string[],
+    routes: readonly Route[],
     props: Partial<AppFunctionProps> = {},
   ): AppFunction {
     const fn = new AppFunction(this, name, this.context, { failureImpact, runbook: name, ...props });

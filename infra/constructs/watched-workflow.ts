@@ -1,7 +1,14 @@
-import { ArnFormat, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { createHash } from "node:crypto";
+import { ArnFormat, Lazy, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
-import { DefinitionBody, type IChainable, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import {
+  type CfnStateMachine,
+  DefinitionBody,
+  type IChainable,
+  LogLevel,
+  StateMachine,
+} from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import { ALARM_PERIOD, type Alarms, type Failure } from "./alarms.ts";
@@ -42,18 +49,28 @@ export class WatchedWorkflow extends Construct {
     });
   }
 
-  /** Lets a function start executions. */
+  /** Lets a function start executions, under the definition of this deployment. */
   letStart(fn: AppFunction): void {
     fn.allow(["states:StartExecution"], [this.stateMachine.stateMachineArn]);
     fn.set("INTAKE_WORKFLOW_ARN", this.stateMachine.stateMachineArn);
+    fn.set("INTAKE_DEFINITION", this.definitionHash());
   }
 
-  /** Lets a function see whether an execution still runs. */
-  letDescribe(fn: AppFunction): void {
-    fn.allow(["states:DescribeExecution"], [this.executions()]);
+  /** Lets a function see how an execution stands, and end one that waits under an older definition. */
+  letMove(fn: AppFunction): void {
+    fn.allow(["states:DescribeExecution", "states:StopExecution"], [this.executions()]);
     acknowledge(fn, {
       "AwsSolutions-IAM5[Resource::…:execution:…:*]":
         "All executions of this one workflow: each has a name of its own.",
+    });
+  }
+
+  /** What the workflow is, in 16 hexadecimal letters: a running execution keeps the one it began under. */
+  private definitionHash(): string {
+    const resource = this.stateMachine.node.defaultChild as CfnStateMachine;
+    const definition = () => JSON.stringify(Stack.of(this).resolve(resource.definitionString));
+    return Lazy.string({
+      produce: () => createHash("sha256").update(definition()).digest("hex").slice(0, 16),
     });
   }
 

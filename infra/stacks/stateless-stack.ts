@@ -35,6 +35,9 @@ export class StatelessStack extends Stack {
     new Pages(this, "Pages", { context, data, api });
     const intake = new Intake(this, "Intake", { context, data });
     intake.workflow.letAnswer(outbox.deliver);
+    intake.workflow.letStart(outbox.deliver);
+    intake.workflow.letMove(outbox.deliver);
+    outbox.letRunLater(outbox.deliver);
     new Background(this, "Background", { context, data, outbox, intake });
     new CfnOutput(this, "BaseUrl", { value: context.baseUrl });
     new CfnOutput(this, "TableName", { value: data.register.tableName });

@@ -5,7 +5,7 @@ import type { AgreementKind } from "../../shared/domain/agreement/kind.ts";
 
 /** What the control page shows of the register. Times are epoch ms, the day of joining is YYYY-MM-DD. */
 export interface ShownRegister {
-  members: { name: string; cvr: string; kind: AgreementKind; joinedOn: string }[];
+  members: { memberNumber: string; name: string; cvr: string; kind: AgreementKind; joinedOn: string }[];
   cases: {
     caseNumber: string;
     name: string;
@@ -35,8 +35,14 @@ export async function readRegister(client: DynamoDBClient, tableName: string): P
   for await (const { Items = [] } of pages) {
     for (const item of Items.map((raw) => unmarshall(raw))) {
       if (item["sk"] === "MEMBER") {
-        const { organisation, kind, joinedOn } = parseItem(memberItem, item);
-        register.members.push({ name: organisation.name, cvr: organisation.cvr, kind, joinedOn });
+        const { organisation, kind, joinedOn, memberNumber } = parseItem(memberItem, item).member;
+        register.members.push({
+          memberNumber,
+          name: organisation.name,
+          cvr: organisation.cvr,
+          kind,
+          joinedOn,
+        });
       } else {
         const { case: found, organisation } = parseItem(caseItem, item);
         const { caseNumber, kind, status, since, hold } = found;

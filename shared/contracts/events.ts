@@ -1,8 +1,14 @@
 import * as z from "zod";
-import type { CaseId } from "../domain/agreement/agreement-case.ts";
 import { scanVerdicts } from "../domain/agreement/case-file.ts";
+import { parseOwner } from "../domain/owner.ts";
 
-const caseId = z.string().transform((id) => id as CaseId);
+/** An owner as one word, as it stands in tags and queues. */
+const owner = z.string().transform((text, context) => {
+  const parsed = parseOwner(text);
+  if (parsed) return parsed;
+  context.issues.push({ code: "custom", input: text, message: "not an owner" });
+  return z.NEVER;
+});
 
 /** S3 percent-encodes keys in some notifications, not in those through EventBridge. Source: AWS, "EventBridge event message structure". */
 export const objectCreated = z
@@ -37,7 +43,7 @@ export const mailEvent = z
     detail: z.object({
       mail: z.object({
         messageId: z.string(),
-        tags: z.object({ "ledger-key": z.tuple([z.string()]), owner: z.tuple([caseId]) }),
+        tags: z.object({ "ledger-key": z.tuple([z.string()]), owner: z.tuple([owner]) }),
       }),
     }),
   })
@@ -45,7 +51,24 @@ export const mailEvent = z
     state: stateOf[event["detail-type"]],
     messageId: event.detail.mail.messageId,
     ledgerKey: event.detail.mail.tags["ledger-key"][0],
-    caseId: event.detail.mail.tags.owner[0],
+    owner: event.detail.mail.tags.owner[0],
   }));
 
-export const outboxOwner = z.object({ owner: caseId });
+/** What a queue of the outbox holds: whose errands are to be run, and how often they have been put off in a row. */
+const errandsOf = z.object({ owner, tries: z.int().nonnegative().default(0) });
+
+/** Source: AWS Lambda, "Using Lambda with Amazon SQS". A body that is no owner's is a poison message: it is left to fail. */
+export const outboxBatch = z
+  .object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
+  .transform(({ Records }) =>
+    Records.map(({ messageId, body }) => ({ messageId, errands: errandsOf.safeParse(parsed(body)).data })),
+  );
+export type OutboxMessage = z.output<typeof outboxBatch>[number];
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -3,13 +3,18 @@ import type { Sender } from "../domain/settings/settings.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { oneLine } from "./mail-text.ts";
 
-/** What every mail about a case knows. */
-export interface CaseMail {
+/** What every mail about somebody's file knows. */
+export interface FileMail {
   sender: Sender;
+  /** How people know the file: A-2026-0117. */
   caseNumber: string;
-  kind: AgreementKind;
   /** As the applicant wrote it: anything may be in it. */
   organisationName: string;
+}
+
+/** What every mail about a case knows. */
+export interface CaseMail extends FileMail {
+  kind: AgreementKind;
 }
 
 const texts = bilingual({
@@ -32,8 +37,8 @@ const texts = bilingual({
   },
 });
 
-/** Words that more than one mail about a case needs. Names are made safe for a line here, once. */
-export function caseWords(data: CaseMail, language: Language) {
+/** Words that more than one mail needs. Names are made safe for a line here, once. */
+export function fileWords(data: FileMail, language: Language) {
   const text = texts[language];
   const { caseNumber } = data;
   return {
@@ -41,10 +46,14 @@ export function caseWords(data: CaseMail, language: Language) {
     /** "Verb name (case number)"; a long name is cut so that the number still shows. */
     subject: (words: (name: string) => string) =>
       `${words(oneLine(data.organisationName, 80))} (${caseNumber})`,
-    agreement: text.agreement[data.kind],
     whySubmitter: text.submitter(caseNumber),
     whySecretary: text.secretary(caseNumber),
     whyChair: text.chair(caseNumber),
     followCase: text.followCase,
   };
+}
+
+/** The same for a mail about a case, which knows what kind of agreement it is about. */
+export function caseWords(data: CaseMail, language: Language) {
+  return { ...fileWords(data, language), agreement: texts[language].agreement[data.kind] };
 }

@@ -1,5 +1,5 @@
-import type { Stage } from "../domain/agreement/agreement-case.ts";
 import type { Language } from "../domain/agreement/kind.ts";
+import type { Stage } from "../domain/filing/round.ts";
 import type { Judgement } from "../domain/judgement/judgement.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { findingText } from "../words/finding-texts/finding-texts.ts";

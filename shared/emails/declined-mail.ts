@@ -1,5 +1,5 @@
-import type { Stage } from "../domain/agreement/agreement-case.ts";
 import type { Language } from "../domain/agreement/kind.ts";
+import type { Stage } from "../domain/filing/round.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail } from "./mail-layout.ts";

@@ -3,10 +3,10 @@ import type { TaskReason } from "../domain/filing/task.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatDate, formatDateTime } from "../words/formats.ts";
 import { taskWords } from "../words/task-words.ts";
-import { type CaseMail, caseWords } from "./case-mail.ts";
+import { type FileMail, fileWords } from "./case-mail.ts";
 import { layOut, type Mail } from "./mail-layout.ts";
 
-export interface TaskOpenedMail extends CaseMail {
+export interface TaskOpenedMail extends FileMail {
   reason: TaskReason;
   /** A code or an id, as the task has it. */
   detail?: string | undefined;
@@ -41,7 +41,7 @@ const texts = bilingual({
 /** To both secretaries: the system can't go on alone, or a mail did not arrive. */
 export function taskOpenedMail(data: TaskOpenedMail, language: Language): Mail {
   const text = texts[language];
-  const words = caseWords(data, language);
+  const words = fileWords(data, language);
   const { heading, meaning, advice } = taskWords(data.reason, language);
   return layOut(
     {

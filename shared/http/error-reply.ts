@@ -1,7 +1,8 @@
 import { defaultSender } from "../domain/settings/default-sender.ts";
 import { errorPage, type PageError } from "../pages/error-page.ts";
 import type { AssetUrls } from "../pages/kit/assets.ts";
-import { chromeOf } from "./http-handler.ts";
+import { chromeOf } from "./chrome.ts";
+import { type HttpHandler, httpHandler } from "./http-handler.ts";
 import type { Outcome, Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
@@ -35,7 +36,13 @@ export function errorReply(
     : { outcome, page: errorPage(error, chromeOf(request, assets, defaultSender)), ...later };
 }
 
-/** What a page function answers when it breaks. */
-export function brokenReply(assets: AssetUrls): (request: HttpRequest) => Reply {
-  return (request) => errorReply("broken", request, assets);
+/** Puts a page's function behind the HTTP API; what breaks is answered with a page that says what to do. */
+export function pageHandler<Dependencies extends { assets: AssetUrls }>(
+  answer: (request: HttpRequest, dependencies: Dependencies) => Promise<Reply>,
+  dependencies: Dependencies,
+): HttpHandler {
+  return httpHandler(
+    (request) => answer(request, dependencies),
+    (request) => errorReply("broken", request, dependencies.assets),
+  );
 }

@@ -1,9 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Sender } from "../domain/settings/settings.ts";
-import type { AssetUrls } from "../pages/kit/assets.ts";
-import type { Chrome } from "../pages/kit/shell.ts";
 import { type Reply, writeReply } from "./reply.ts";
 import { type HttpRequest, readRequest } from "./request.ts";
 
@@ -40,9 +37,4 @@ function stackOf(error: Error | null | undefined): string | undefined {
     .filter((line) => line.trimStart().startsWith("at "))
     .slice(0, 8)
     .join("\n");
-}
-
-/** What every page needs, from the request and what the function knows at its start. */
-export function chromeOf(request: HttpRequest, assets: AssetUrls, sender: Sender): Chrome {
-  return { language: request.language, path: request.path, assets, sender };
 }

@@ -1,6 +1,8 @@
-import type { CaseFile, TaskRecord } from "../domain/agreement/case-file.ts";
+import { aboutOf } from "../domain/about.ts";
 import type { TaskLink } from "../domain/approval/link.ts";
-import { taskRules } from "../domain/filing/task.ts";
+import type { AnyFile } from "../domain/files.ts";
+import { personIn } from "../domain/filing/person.ts";
+import { type TaskRecord, taskRules } from "../domain/filing/task.ts";
 import type { People } from "../domain/settings/settings.ts";
 import type { Chrome } from "../pages/kit/shell.ts";
 import { refusedLinkPage } from "../pages/refused-link-page.ts";
@@ -10,7 +12,7 @@ import type { Reply } from "./reply.ts";
 /** What a task link is good for: its task, while the link lives and its recipient is a secretary still. */
 export function taskBehind(
   link: TaskLink,
-  file: CaseFile,
+  file: AnyFile,
   people: People,
   now: number,
 ): TaskRecord | "expired" | undefined {
@@ -24,7 +26,7 @@ export function taskReply(
   screen: {
     token: string;
     link: TaskLink;
-    file: CaseFile;
+    file: AnyFile;
     task: TaskRecord;
     chrome: Chrome;
     choiceMissing?: boolean;
@@ -32,8 +34,8 @@ export function taskReply(
   outcome: "shown" | "malformed" | "conflict" = "shown",
 ): Reply {
   const { token, link, file, task, chrome } = screen;
-  const contact = file.persons.get(file.contactId);
-  const resolver = task.resolved?.byId && file.persons.get(task.resolved.byId);
+  const { reference, name, kind, contact } = aboutOf(file);
+  const resolver = task.resolved?.byId && personIn(file, "approver", task.resolved.byId);
   const page = taskPage(
     {
       taskPath: `/tasks/${token}`,
@@ -41,10 +43,10 @@ export function taskReply(
       detail: task.detail,
       openedAt: task.since,
       expiresAt: link.expiresAt,
-      caseNumber: file.case.caseNumber,
-      kind: file.case.kind,
-      organisation: { name: file.organisation.name },
-      contact: { name: contact?.name ?? "", email: contact?.email ?? "", phone: contact?.phone },
+      reference,
+      kind,
+      name,
+      contact,
       resolutions: task.resolved ? [] : taskRules[task.reason].resolutions,
       resolved: task.resolved && {
         resolution: task.resolved.resolution,

@@ -1,6 +1,6 @@
-import type { Stage } from "../domain/agreement/agreement-case.ts";
 import type { AgreementKind } from "../domain/agreement/kind.ts";
 import type { Decision } from "../domain/approval/decision.ts";
+import type { Stage } from "../domain/filing/round.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatDateTime } from "../words/formats.ts";
 import { html } from "./kit/html.ts";

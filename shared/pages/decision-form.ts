@@ -1,6 +1,6 @@
-import type { Stage } from "../domain/agreement/agreement-case.ts";
 import type { Language } from "../domain/agreement/kind.ts";
 import type { Decision } from "../domain/approval/decision.ts";
+import type { Stage } from "../domain/filing/round.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatDate } from "../words/formats.ts";
 import { type ChoiceParts, radioGroup, textArea, textField } from "./kit/form-field.ts";

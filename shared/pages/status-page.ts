@@ -1,5 +1,6 @@
-import type { PublicStatus, Stage } from "../domain/agreement/agreement-case.ts";
+import type { PublicStatus } from "../domain/agreement/agreement-case.ts";
 import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
+import type { Stage } from "../domain/filing/round.ts";
 import type { Finding } from "../domain/judgement/judgement.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { findingText } from "../words/finding-texts/finding-texts.ts";

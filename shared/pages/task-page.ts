@@ -1,5 +1,6 @@
 import type { AgreementKind } from "../domain/agreement/kind.ts";
 import type { TaskReason, TaskResolution } from "../domain/filing/task.ts";
+import type { ContactPerson } from "../domain/organisation/organisation.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatDate, formatDateTime, formatPhone } from "../words/formats.ts";
 import { resolutionWords, taskWords } from "../words/task-words.ts";
@@ -16,10 +17,12 @@ export interface TaskView {
   detail?: string | undefined;
   openedAt: number;
   expiresAt: number;
-  caseNumber: string;
-  kind: AgreementKind;
-  organisation: { name: string };
-  contact: { name: string; email: string; phone?: string | undefined };
+  /** How people know the file it stands on: A-2026-0117, M-0042. */
+  reference: string;
+  /** The organisation, or what the run is for. */
+  name: string;
+  kind?: AgreementKind | undefined;
+  contact?: ContactPerson | undefined;
   /** What is legal now; nothing else is offered. Empty once the task is resolved. */
   resolutions: readonly TaskResolution[];
   resolved?: { resolution: TaskResolution; at: number; isReader: boolean } | undefined;
@@ -35,6 +38,7 @@ const texts = bilingual({
     thanks: "Tak. Opgaven er løst",
     facts: "Det handler om",
     organisation: { member: "Myndighed", partner: "Virksomhed" },
+    other: "Sag",
     contact: "Kontaktperson",
     since: "Siden",
     detail: "Teknisk",
@@ -51,6 +55,7 @@ const texts = bilingual({
     thanks: "Thank you. The task is solved",
     facts: "What it is about",
     organisation: { member: "Authority", partner: "Company" },
+    other: "File",
     contact: "Contact",
     since: "Since",
     detail: "Technical",
@@ -67,13 +72,13 @@ export function taskPage(view: TaskView, chrome: Chrome): string {
   const { language, assets } = chrome;
   const text = texts[language];
   const words = taskWords(view.reason, language);
-  const { organisation, contact, resolved } = view;
+  const { name, kind, contact, resolved } = view;
   const errors = view.choiceMissing ? [{ field: "resolution", message: text.missing }] : [];
   return page(
     {
       title: words.heading,
       hasErrors: errors.length > 0,
-      main: html`<p class="subheading o-above">${text.above(view.caseNumber)}</p>
+      main: html`<p class="subheading o-above">${text.above(view.reference)}</p>
 <h1>${words.heading}</h1>
 <div class="o-columns">
 <div>
@@ -90,10 +95,11 @@ ${
 }
 <h2 class="o-h2">${text.facts}</h2>
 ${facts([
-  [text.organisation[view.kind], html`<strong>${organisation.name}</strong>`],
+  [kind ? text.organisation[kind] : text.other, html`<strong>${name}</strong>`],
   [
     text.contact,
-    html`${contact.name}, ${mailLink(contact.email)}${contact.phone !== undefined && `, ${formatPhone(contact.phone)}`}`,
+    contact &&
+      html`${contact.name}, ${mailLink(contact.email)}${contact.phone !== undefined && `, ${formatPhone(contact.phone)}`}`,
   ],
   [text.since, formatDateTime(view.openedAt, language)],
   [text.detail, view.detail],

@@ -1,5 +1,5 @@
-import type { CaseId } from "../domain/agreement/agreement-case.ts";
 import type { ScanVerdict } from "../domain/agreement/case-file.ts";
+import type { CaseId } from "../domain/owner.ts";
 
 export interface UploadPolicy {
   url: string;

@@ -5,8 +5,7 @@ export type LimitName =
   | "uploads-per-case"
   | "wrong-codes-per-address"
   | "decisions-per-address"
-  | "mails-per-day"
-  | "status-link-again";
+  | "mails-per-day";
 
 export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterSeconds: number };
 

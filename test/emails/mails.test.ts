@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { languages } from "../../shared/domain/agreement/kind.ts";
-import { mailNames } from "../../shared/domain/errands/errand.ts";
 import { cleanLines, oneLine } from "../../shared/emails/mail-text.ts";
 import { hostileNames, judgements } from "../support/page-fixtures.ts";
-import { drawMail, mailData } from "./mail-gallery.ts";
+import { drawMail, mailData, mailNames } from "./mail-gallery.ts";
 
 const all = mailNames.flatMap((name) => languages.map((language) => [name, language] as const));
 

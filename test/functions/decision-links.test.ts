@@ -13,9 +13,9 @@ async function officeWithACase(options: Parameters<typeof openOffice>[0] = {}) {
 }
 
 const decisionsIn = (office: Office) =>
-  [...office.register.files.values()].flatMap((file) =>
-    file.audit.filter(({ code }) => ["APPROVED", "SENT_BACK", "DECLINED"].includes(code)),
-  );
+  office.files
+    .of("case")
+    .flatMap((file) => file.audit.filter(({ code }) => ["APPROVED", "SENT_BACK", "DECLINED"].includes(code)));
 
 describe("A mailed decision link", () => {
   it("decides nothing however often scanners look at it", async () => {

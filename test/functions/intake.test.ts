@@ -13,9 +13,9 @@ describe("From an application to a member", () => {
     expect(office.wrongWays).toEqual([]);
     expect(office.status(caseId)).toBe("admitted");
     expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(3);
-    const [member] = await office.register.members();
+    const [member] = await office.members.all();
     expect(member).toMatchObject({ kind: "member", joinedOn: "2026-11-23" });
-    const [line] = member ? await office.register.duesLines(member.id) : [];
+    const [line] = office.memberFile(caseId).dues;
     expect(line).toMatchObject({
       period: "half-year",
       amountOere: 1_250_000,
@@ -32,8 +32,7 @@ describe("From an application to a member", () => {
     await office.decide(otherSecretary, "approve");
     await office.decide(chair, "approve");
     expect(office.status(caseId)).toBe("admitted");
-    const [member] = await office.register.members();
-    expect(member && (await office.register.duesLines(member.id))).toEqual([]);
+    expect(office.memberFile(caseId).dues).toEqual([]);
     expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(2);
   });
 });

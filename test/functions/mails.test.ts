@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ownerOf } from "../../shared/domain/owner.ts";
 import { anApplication, chair, contact, openOffice, otherSecretary, secretary } from "../support/office.ts";
 
 describe("A mail", () => {
@@ -25,9 +26,9 @@ describe("A mail", () => {
     await office.sweep();
     await office.resolve(office.taskOf(secretary), "send-again");
     await office.resolve(office.taskOf(otherSecretary), "send-again");
-    const resolved = [...office.register.files.values()].flatMap(({ audit }) =>
-      audit.filter(({ code }) => code === "TASK_RESOLVED"),
-    );
+    const resolved = office.files
+      .of("case")
+      .flatMap(({ audit }) => audit.filter(({ code }) => code === "TASK_RESOLVED"));
     expect(resolved).toHaveLength(1);
     expect(office.mailsTo(contact)).toHaveLength(2);
   });
@@ -48,7 +49,12 @@ describe("A mail", () => {
     office.mailer.answer("uncertain");
     const { caseId } = await office.apply();
     const [mail] = office.mailer.sent;
-    await office.settle({ caseId, ledgerKey: mail?.ledgerKey ?? "", messageId: "m1", state: "sent" });
+    await office.settle({
+      owner: ownerOf("case", caseId),
+      ledgerKey: mail?.ledgerKey ?? "",
+      messageId: "m1",
+      state: "sent",
+    });
     await office.pass(0.02);
     await office.sweep();
     expect(office.file(caseId).tasks).toEqual([]);
@@ -81,7 +87,12 @@ describe("A mail", () => {
     const { caseId } = await office.apply();
     await office.upload(caseId, "the agreement");
     const asked = office.mailsTo(secretary).at(-1);
-    const bounce = { caseId, ledgerKey: asked?.ledgerKey ?? "", messageId: "m", state: "bounced" } as const;
+    const bounce = {
+      owner: ownerOf("case", caseId),
+      ledgerKey: asked?.ledgerKey ?? "",
+      messageId: "m",
+      state: "bounced",
+    } as const;
     expect(await office.settle(bounce)).toBe("settled");
     expect(await office.settle(bounce)).toBe("nothing-to-settle");
     expect(office.file(caseId).tasks).toMatchObject([{ reason: "MAIL_UNDELIVERED" }]);
@@ -96,7 +107,7 @@ describe("A mail", () => {
     const { caseId } = await office.apply();
     const ledgerKey = office.mailer.sent[0]?.ledgerKey ?? "";
     for (const state of ["complained", "delivered", "sent", "complained"] as const)
-      await office.settle({ caseId, ledgerKey, messageId: "m", state });
+      await office.settle({ owner: ownerOf("case", caseId), ledgerKey, messageId: "m", state });
     expect(office.file(caseId).mails[0]).toMatchObject({ state: "complained" });
     expect(office.file(caseId).tasks).toHaveLength(1);
   });
@@ -117,8 +128,8 @@ describe("A mail", () => {
     await office.decide(secretary, "approve");
     await office.decide(chair, "approve");
     expect(office.status(caseId)).toBe("admitted");
-    expect(office.file(caseId).tasks).toMatchObject([{ reason: "NOT_INVOICE_READY" }]);
-    expect(await office.register.nextInvoiceNumber()).toBe(1);
+    expect(office.memberFile(caseId).tasks).toMatchObject([{ reason: "NOT_INVOICE_READY" }]);
+    expect(await office.invoiceNumbers.next()).toBe(1);
     expect(
       office
         .mailsTo(contact)

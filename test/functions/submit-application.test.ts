@@ -151,7 +151,7 @@ describe("An application", () => {
       office,
     );
     expect(reply.outcome).toBe("foreign-origin");
-    expect(office.register.files.size).toBe(0);
+    expect(office.files.byOwner.size).toBe(0);
   });
 
   it("made twenty times in the same moment opens one case", async () => {

@@ -184,7 +184,7 @@ describe("A step that breaks", () => {
       for (const approver of [secretary, chair])
         if (office.status(caseId).startsWith("awaiting-")) await office.decide(approver, "approve");
       expect(office.status(caseId)).toBe("admitted");
-      expect(await office.register.members()).toHaveLength(1);
+      expect(await office.members.all()).toHaveLength(1);
     },
   );
 });

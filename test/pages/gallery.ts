@@ -13,6 +13,7 @@ import { type RefusedLink, refusedLinkPage } from "../../shared/pages/refused-li
 import { type StatusView, statusPage } from "../../shared/pages/status-page.ts";
 import { taskPage } from "../../shared/pages/task-page.ts";
 import { uploadPage } from "../../shared/pages/upload-page.ts";
+import { address } from "../support/builders/an-application.ts";
 import { day, hostileNames, judgements, monday } from "../support/page-fixtures.ts";
 
 export type Draw = (chrome: Chrome) => string;
@@ -85,10 +86,10 @@ const task =
         detail: "judge-document",
         openedAt: monday,
         expiresAt: monday + 30 * day,
-        caseNumber: "A-2026-0117",
+        reference: "A-2026-0117",
         kind: "member",
-        organisation: { name: "Eksempelby Kommune" },
-        contact: decisionView.contact,
+        name: "Eksempelby Kommune",
+        contact: { ...decisionView.contact, email: address(decisionView.contact.email) },
         resolutions: taskRules[reason].resolutions,
       },
       chrome,
@@ -292,10 +293,10 @@ export function hostileGallery(name: string): Record<string, Draw> {
           detail: name,
           openedAt: monday,
           expiresAt: monday,
-          caseNumber: "A-2026-0117",
+          reference: "A-2026-0117",
           kind: "member",
-          organisation: { name },
-          contact: person,
+          name,
+          contact: { ...person, email: address(person.email) },
           resolutions: ["retry"],
         },
         chrome,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
 import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
+import type { CaseId } from "../../shared/domain/owner.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 
 export interface DocumentWorld {

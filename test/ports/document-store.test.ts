@@ -1,7 +1,7 @@
 import { PutObjectTaggingCommand } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
 import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
+import type { CaseId } from "../../shared/domain/owner.ts";
 import { runS3 } from "../embedded-aws/s3/running-s3.ts";
 import { MemoryDocumentStore } from "../support/fakes/memory-document-store.ts";
 import { type DocumentWorld, documentStoreContract } from "./document-store-contract.ts";

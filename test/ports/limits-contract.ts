@@ -13,7 +13,6 @@ export function limitsContract(kind: string, start: () => Promise<Limits>): void
       { limit: "forms-per-cvr", ceiling: 10, retryAfterSeconds: (13 * 60 + 40) * 60 },
       { limit: "uploads-per-case", ceiling: 30, retryAfterSeconds: (13 * 60 + 40) * 60 },
       { limit: "wrong-codes-per-address", ceiling: 60, retryAfterSeconds: 40 * 60 },
-      { limit: "status-link-again", ceiling: 1, retryAfterSeconds: (13 * 60 + 40) * 60 },
     ];
     it.each(table)("$limit: allows $ceiling, then says when to come back", async (row) => {
       const limits = await start();
@@ -37,7 +36,7 @@ export function limitsContract(kind: string, start: () => Promise<Limits>): void
 
     it("counts one subject apart under each limit", async () => {
       const limits = await start();
-      await limits.hit("status-link-again", "case-1", now);
+      await limits.hit("forms-per-cvr", "case-1", now);
       expect(await limits.hit("uploads-per-case", "case-1", now)).toEqual({ allowed: true });
     });
   });

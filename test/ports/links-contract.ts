@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
 import type { DecisionLink } from "../../shared/domain/approval/link.ts";
+import { type CaseId, ownerOf } from "../../shared/domain/owner.ts";
 import type { Links } from "../../shared/ports/links.ts";
 import { address, aMonday } from "../support/builders/an-application.ts";
 
 const link: DecisionLink = {
   purpose: "decision",
   linkHash: "hash-1",
-  caseId: "case-1" as CaseId,
+  owner: ownerOf("case", "case-1" as CaseId),
   issuedAt: aMonday,
   round: 1,
   sha256: "ab",

@@ -9,7 +9,8 @@ import {
   StepFunctionsIntakeStarter,
   StepFunctionsResumer,
 } from "../../shared/adapters/aws/step-functions.ts";
-import type { CaseId } from "../../shared/domain/agreement/agreement-case.ts";
+import type { CaseId } from "../../shared/domain/owner.ts";
+import type { IntakeStarter } from "../../shared/ports/workflows.ts";
 import { tokenTask } from "../embedded-aws/step-functions/world.ts";
 import { MemoryWorkflows } from "../support/fakes/memory-workflows.ts";
 import { clientSettings, hostService } from "../support/one-service.ts";
@@ -45,19 +46,33 @@ async function runStepFunctions() {
     clock.stop();
   });
   const client = new SFNClient(clientSettings(host.endpoint));
-  const starter = new StepFunctionsIntakeStarter({ client, stateMachineArn });
+  const under = (definition: string) =>
+    new StepFunctionsIntakeStarter({ client, stateMachineArn, definition });
   const resumer = new StepFunctionsResumer(client);
   const end = async () => {
     await clock.idle();
     for (const token of tokens) await resumer.resume(token);
     await clock.idle();
   };
-  return { starter, resumer, end, tokens, clock, workflows };
+  return {
+    starter: under("first"),
+    afterDeployment: under("second"),
+    resumer,
+    end,
+    tokens,
+    clock,
+    workflows,
+  };
 }
 
 intakeStarterContract("in memory", async () => {
   const workflows = new MemoryWorkflows();
-  return { starter: workflows, end: async () => workflows.end(input, 0) };
+  const afterDeployment: IntakeStarter = {
+    start: (...of) => workflows.under("second").start(...of),
+    standing: (...of) => workflows.under("second").standing(...of),
+    stop: (...of) => workflows.stop(...of),
+  };
+  return { starter: workflows, afterDeployment, end: async () => workflows.end(input, 0) };
 });
 intakeStarterContract("Step Functions", runStepFunctions);
 

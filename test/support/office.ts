@@ -7,7 +7,6 @@ import { createStepFunctions } from "../../embedded-aws/step-functions/step-func
 import { admitMember } from "../../functions/admit-member/admit-member.ts";
 import { archiveAgreement } from "../../functions/archive-agreement/archive-agreement.ts";
 import { deliverOutbox } from "../../functions/deliver-outbox/deliver-outbox.ts";
-import { expireCase } from "../../functions/expire-case/expire-case.ts";
 import { holdCase } from "../../functions/hold-case/hold-case.ts";
 import { judgeDocument } from "../../functions/judge-document/judge-document.ts";
 import { openRound } from "../../functions/open-round/open-round.ts";
@@ -31,18 +30,15 @@ import { withdrawApplication } from "../../functions/withdraw-application/withdr
 import type { DocumentFacts } from "../../pdf-evidence/document-facts.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import type { IntakeExecution } from "../../shared/contracts/intake.ts";
-import { type CaseId, publicStatus } from "../../shared/domain/agreement/agreement-case.ts";
+import { publicStatus } from "../../shared/domain/agreement/agreement-case.ts";
 import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
+import { type CaseId, type Owner, ownerText } from "../../shared/domain/owner.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
 import type { LimitName } from "../../shared/ports/limits.ts";
-import type {
-  IntakeInput,
-  IntakeStarter,
-  LaterErrands,
-  WorkflowResumer,
-} from "../../shared/ports/workflows.ts";
+import type { LaterErrands } from "../../shared/ports/outbox.ts";
+import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
 import type { IntakeStep } from "../../workflows/agreement-intake.ts";
 import { aDocument } from "../domain/judgement/facts-builder.ts";
 import { assemblyOf } from "../infra/cloud-assembly.ts";
@@ -50,12 +46,14 @@ import { request as callStepFunctions, definitionOf } from "../workflows/rehears
 import { aMonday } from "./builders/an-application.ts";
 import { fixedSettings } from "./fakes/fixed-settings.ts";
 import { linkTokensOfTests } from "./fakes/link-tokens-of-tests.ts";
+import { MemoryCases, MemoryMembers } from "./fakes/memory-cases.ts";
 import { MemoryDocumentStore } from "./fakes/memory-document-store.ts";
+import { MemoryFiles, memoryFiling } from "./fakes/memory-filing.ts";
 import { MemoryLimits } from "./fakes/memory-limits.ts";
 import { MemoryLinks } from "./fakes/memory-links.ts";
 import { MemoryMailLedger } from "./fakes/memory-mail-ledger.ts";
 import { MemoryMailer } from "./fakes/memory-mailer.ts";
-import { MemoryRegister } from "./fakes/memory-register.ts";
+import { MemoryOutbox, MemoryWaits } from "./fakes/memory-outbox.ts";
 import { seededChance } from "./fakes/seeded-chance.ts";
 
 const baseUrl = "https://aftale.example";
@@ -108,8 +106,11 @@ export type Office = Awaited<ReturnType<typeof openOffice>>;
 export async function openOffice(options: OfficeOptions = {}) {
   const clock = startClock({ mode: "still", startMs: aMonday });
   const links = new MemoryLinks();
-  const register = new MemoryRegister(links);
-  const ledger = new MemoryMailLedger(register);
+  const files = new MemoryFiles();
+  const members = new MemoryMembers(files);
+  const cases = new MemoryCases(files, links, members);
+  const filing = { ...memoryFiling(files), case: cases, member: members };
+  const ledger = new MemoryMailLedger(files);
   const documents = new MemoryDocumentStore();
   const mailer = new MemoryMailer();
   const limits = new MemoryLimits(options.ceilings);
@@ -124,18 +125,19 @@ export async function openOffice(options: OfficeOptions = {}) {
   const wrongWays: string[] = [];
 
   /** One run an owner at a time, as the queue lets them through. */
-  const runs = new Map<CaseId, Promise<unknown>>();
-  const deliver = (caseId: CaseId) => {
-    const run = (runs.get(caseId) ?? Promise.resolve()).then(() => deliverOutbox(caseId, all));
-    runs.set(caseId, run);
+  const runs = new Map<string, Promise<unknown>>();
+  const deliver = (owner: Owner, tries = 0) => {
+    const name = ownerText(owner);
+    const run = (runs.get(name) ?? Promise.resolve()).then(() => deliverOutbox(owner, tries, all));
+    runs.set(name, run);
     void clock.track(run);
     return run;
   };
-  register.onNewErrands = (caseId) => void deliver(caseId);
-  const errands: LaterErrands = {
-    runLater: async (owner, afterSeconds) => {
+  files.onNewErrands = (owner) => void deliver(owner);
+  const later: LaterErrands = {
+    runLater: async (owner, { afterSeconds, tries }) => {
       const dueMs = clock.now() + afterSeconds * 1000;
-      clock.at(dueMs, `errands of ${owner}`, () => void deliver(owner.replace("case_", "") as CaseId));
+      clock.at(dueMs, `errands of ${ownerText(owner)}`, () => void deliver(owner, tries));
     },
   };
   const definition = definitionOf(await assemblyOf("local"));
@@ -156,10 +158,15 @@ export async function openOffice(options: OfficeOptions = {}) {
       });
       return "started";
     },
-    isRunning: async (input, attempt) =>
+    standing: async (input, attempt) =>
       stepFunctions
         .executions()
-        .some(({ name, status }) => name === nameOf(input, attempt) && status === "RUNNING"),
+        .some(({ name, status }) => name === nameOf(input, attempt) && status === "RUNNING")
+        ? "running"
+        : "ended",
+    stop: async () => {
+      throw new Error("in the office there is one definition");
+    },
     resume: async (taskToken) => {
       try {
         await callStepFunctions(stepFunctions, "SendTaskSuccess", { taskToken, output: "{}" });
@@ -170,7 +177,15 @@ export async function openOffice(options: OfficeOptions = {}) {
     },
   };
   const all = {
-    register,
+    files,
+    filing,
+    cases,
+    members,
+    invoiceNumbers: members,
+    outbox: new MemoryOutbox(files),
+    waits: new MemoryWaits(files),
+    later,
+    intake: workflows,
     links,
     ledger,
     documents,
@@ -178,7 +193,6 @@ export async function openOffice(options: OfficeOptions = {}) {
     limits,
     tokens,
     settings,
-    errands,
     workflows,
     clock,
     newId,
@@ -194,7 +208,6 @@ export async function openOffice(options: OfficeOptions = {}) {
     "open-round": (input) => openRound(input, all),
     "plan-next-wake": (input) => planNextWake(input, all),
     "store-task-token": (input) => storeTaskToken(input, all),
-    "expire-case": (input) => expireCase(input, all),
     "archive-agreement": (input) => archiveAgreement(input, all),
     "admit-member": (input) => admitMember(input, all),
     "hold-case": (input) => holdCase(input, all),
@@ -288,6 +301,7 @@ export async function openOffice(options: OfficeOptions = {}) {
       post(askOf(address).token, { decision, reason, caseCode: askOf(address).caseCode }),
     status: (caseId: CaseId) => publicStatus(fileOf(caseId).case),
     file: fileOf,
+    memberFile: memberFileOf,
     show: (token: string) => showDecision(aRequest("GET /decisions/{token}", { token }), all),
     head: (token: string) =>
       showDecision({ ...aRequest("HEAD /decisions/{token}", { token }), method: "HEAD" }, all),
@@ -335,7 +349,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     sweep: async () => {
       const counts = await sweepOpenWork({
         ...all,
-        report: (caseId, error) => wrongWays.push(`${caseId}: ${String(error)}`),
+        report: (owner, error) => wrongWays.push(`${owner}: ${String(error)}`),
       });
       await clock.idle();
       return counts;
@@ -344,8 +358,14 @@ export async function openOffice(options: OfficeOptions = {}) {
   };
 
   function fileOf(caseId: CaseId) {
-    const file = register.files.get(caseId);
+    const file = files.get("case", caseId);
     if (!file) throw new Error(`no case ${caseId}`);
+    return file;
+  }
+
+  function memberFileOf(caseId: CaseId) {
+    const file = files.of("member").find(({ member }) => member.admittedBy.caseId === caseId);
+    if (!file) throw new Error(`no member came of ${caseId}`);
     return file;
   }
 }

@@ -52,7 +52,7 @@ describe("an agreement that everybody approves", () => {
 
   it("does not ask the chair where the kind of agreement needs no countersignature", async () => {
     const rehearsal = await begun({
-      "open-round": ({ stage }) => ({ outcome: stage === "chair" ? "skipped" : "opened" }),
+      "open-round": ({ stage }) => ({ outcome: stage === "chair" ? "pass" : "ask" }),
     });
     expect(stepsOf(rehearsal)).not.toContain("plan-next-wake chair");
     expect((await rehearsal.states()).at(-1)).toBe("Member admitted");
@@ -90,9 +90,9 @@ describe("an upload that goes no further", () => {
 });
 
 describe.each([
-  ["the secretariat", "secretariat", "Expire the case without the secretariat's decision"],
-  ["the chair", "chair", "Expire the case without the chair's decision"],
-])("while %s decides", (_, wait, expiring) => {
+  ["the secretariat", "secretariat"],
+  ["the chair", "chair"],
+])("while %s decides", (_, wait) => {
   it("the case sleeps until an answer comes, and goes on when the table says that it may", async () => {
     const rehearsal = await begun(plans({ [wait]: [["wait", 3 * DAY], ["passed"]] }));
     expect(rehearsal.status()).toMatchObject({
@@ -129,7 +129,7 @@ describe.each([
   it("a case that nobody decides expires", async () => {
     const rehearsal = await begun(plans({ [wait]: [["wait", 30 * DAY], ["expired"]] }));
     await rehearsal.pass(30 * DAY);
-    expect((await rehearsal.states()).slice(-2)).toEqual([expiring, "Nobody decided in time"]);
+    expect((await rehearsal.states()).at(-1)).toBe("Nobody decided in time");
     expect(stepsOf(rehearsal)).not.toContain("admit-member");
   });
 
@@ -167,10 +167,10 @@ describe("nothing reaches a person before the malware scan is clean", () => {
   });
 
   it("a threat, or no verdict in time, holds the case for a person, who is told why", async () => {
-    const rehearsal = await begun(plans({ scan: [["held"]], person: [["wait", DAY]] }));
-    expect(rehearsal.calls().find(({ step }) => step === "hold-case")?.input.error).toBe("MalwareScanHeld");
+    const rehearsal = await begun(plans({ scan: [["held"]] }));
+    expect(rehearsal.calls().find(({ step }) => step === "hold-case")?.input.error).toBe("ScanWaitHeld");
     expect(stepsOf(rehearsal)).not.toContain("open-round secretariat");
-    expect(rehearsal.status().now).toEqual(["Wait for a person's answer"]);
+    expect((await rehearsal.states()).at(-1)).toBe("Held for a person");
   });
 });
 
@@ -179,7 +179,7 @@ const STEPS_THAT_CAN_BREAK: readonly [string, Script][] = [
   ["judging", { "judge-document": fails }],
   ["telling the submitter", { "judge-document": () => ({ outcome: "rejected" }), "reject-upload": fails }],
   ["asking", { "open-round": fails }],
-  ["planning", { "plan-next-wake": ({ wait }) => (wait === "person" ? planned("wait", DAY) : fails()) }],
+  ["planning", { "plan-next-wake": fails }],
   ["archiving", { "archive-agreement": fails }],
   ["admitting", { "admit-member": fails }],
 ];
@@ -201,7 +201,7 @@ describe("a step that breaks", () => {
       "admit-member": () => {
         throw new Thrown("Lambda.ServiceException");
       },
-      ...plans({ person: [["wait", 30 * DAY]] }),
+      ...plans({}),
     });
     await rehearsal.pass(3 * 60 * 60);
     expect(stepsOf(rehearsal)).not.toContain("hold-case");
@@ -212,63 +212,34 @@ describe("a step that breaks", () => {
   it.each(STEPS_THAT_CAN_BREAK)(
     "while %s holds the case, and says under which name it broke",
     async (_, script) => {
-      const rehearsal = await begun({ ...plans({ person: [["wait", DAY]] }), ...script });
+      const rehearsal = await begun({ ...plans({}), ...script });
       await rehearsal.pass(2 + 6 + 18 + 54);
       expect(rehearsal.calls().find(({ step }) => step === "hold-case")?.input.error).toBe("Broken");
-      expect(rehearsal.status()).toMatchObject({ status: "RUNNING", now: ["Wait for a person's answer"] });
-      expect(rehearsal.status().status).toBe("RUNNING");
+      expect((await rehearsal.states()).at(-1)).toBe("Held for a person");
+      expect(rehearsal.status().status).toBe("SUCCEEDED");
     },
   );
 
   it("while it stores the token to be woken by holds the case too", async () => {
     const rehearsal = await begun({
-      ...plans({ secretariat: [["wait", DAY]], person: [["wait", DAY]] }),
+      ...plans({ secretariat: [["wait", DAY]] }),
       "store-task-token": ({ wait }) => (wait === "secretariat" ? fails() : {}),
     });
     await rehearsal.pass(2 + 6 + 18 + 54);
-    expect(rehearsal.status().now).toEqual(["Wait for a person's answer"]);
+    expect((await rehearsal.states()).at(-1)).toBe("Held for a person");
   });
 });
 
 describe("a case that is held", () => {
-  it("begins again from the first step when a person says so, and may then succeed", async () => {
-    const rehearsal = await begun({
-      ...plans({ person: [["wait", DAY], ["passed"]] }),
-      "archive-agreement": (_, times) => (times <= 5 ? fails() : {}),
-    });
-    await rehearsal.pass(80);
-    expect(rehearsal.status().now).toEqual(["Wait for a person's answer"]);
-    await rehearsal.answer();
-    expect(stepsOf(rehearsal).filter((step) => step === "register-upload")).toHaveLength(2);
-    expect((await rehearsal.states()).at(-1)).toBe("Member admitted");
-  });
-
-  it("ends when a person closes it", async () => {
-    const rehearsal = await begun({ ...plans({ scan: [["held"]], person: [["wait", DAY], ["closed"]] }) });
-    await rehearsal.answer();
-    expect((await rehearsal.states()).at(-1)).toBe("The case is decided elsewhere");
-  });
-
-  it("can be held again", async () => {
-    const rehearsal = await begun({
-      ...plans({ scan: [["held"]], person: [["wait", DAY], ["passed"], ["wait", DAY]] }),
-    });
-    await rehearsal.answer();
-    expect(stepsOf(rehearsal).filter((step) => step === "hold-case")).toHaveLength(2);
-    expect(rehearsal.status().now).toEqual(["Wait for a person's answer"]);
+  it("ends its execution, so that no definition outlives its work: a person starts the next attempt", async () => {
+    const rehearsal = await begun(plans({ scan: [["held"]] }));
+    expect(rehearsal.status()).toMatchObject({ status: "SUCCEEDED", now: [] });
+    expect(stepsOf(rehearsal).at(-1)).toBe("hold-case");
   });
 
   it("rings, where not even a task could be opened", async () => {
     const rehearsal = await begun({ "judge-document": fails, "hold-case": fails });
     await rehearsal.pass(5 * 60 * 60);
-    expect(rehearsal.status()).toMatchObject({ status: "FAILED", error: "NobodyCouldBeTold" });
-  });
-
-  it("rings, where the wait for a person breaks: holding it again would only turn in circles", async () => {
-    const rehearsal = await begun({
-      "plan-next-wake": ({ wait }) => (wait === "person" ? fails() : planned("held")),
-    });
-    await rehearsal.pass(5 * 60);
     expect(rehearsal.status()).toMatchObject({ status: "FAILED", error: "NobodyCouldBeTold" });
   });
 });

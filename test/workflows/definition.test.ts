@@ -39,7 +39,7 @@ describe("no workflow can stand still unseen", () => {
 
   it("every wait for an answer plans again when its time is up, and is not simply tried again", () => {
     const waits = tasks.filter(([, { Resource }]) => Resource?.endsWith(".waitForTaskToken"));
-    expect(waits).toHaveLength(4);
+    expect(waits).toHaveLength(3);
     for (const [name, { Catch: catches = [], Retry: retries = [] }] of waits) {
       expect(catches[0], name).toEqual({
         ErrorEquals: ["States.Timeout"],

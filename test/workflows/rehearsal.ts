@@ -6,11 +6,16 @@ import { startClock } from "../../embedded-aws/clock/clock.ts";
 import type { InvokeResult, LambdaInvoker } from "../../embedded-aws/lambda/invoker.ts";
 import { createStepFunctions, type StepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import type { IntakeExecution } from "../../shared/contracts/intake.ts";
+import type { CaseId } from "../../shared/domain/owner.ts";
 import type { IntakeStep } from "../../workflows/agreement-intake.ts";
 import { type Assembly, assemblyOf } from "../infra/cloud-assembly.ts";
 
 const MACHINE = "arn:aws:states:eu-north-1:000000000000:stateMachine:agreement-intake";
-const UPLOAD: IntakeExecution = { caseId: "case-1", key: "uploads/case-1/upload-1.pdf", versionId: "v1" };
+const UPLOAD: IntakeExecution = {
+  caseId: "case-1" as CaseId,
+  key: "uploads/case-1/upload-1.pdf",
+  versionId: "v1",
+};
 
 /** What a step's function is given: the execution's input, and for some steps more. */
 export type StepInput = IntakeExecution & {
@@ -52,10 +57,9 @@ const happyPath = {
   "register-upload": () => ({ outcome: "registered" }),
   "judge-document": () => ({ outcome: "accepted" }),
   "reject-upload": () => ({}),
-  "open-round": () => ({ outcome: "opened" }),
+  "open-round": () => ({ outcome: "ask" }),
   "plan-next-wake": () => ({ outcome: "passed", wake: { seconds: 1 } }),
   "store-task-token": () => ({}),
-  "expire-case": () => ({}),
   "archive-agreement": () => ({}),
   "admit-member": () => ({}),
   "hold-case": () => ({}),

@@ -5,15 +5,17 @@ import {
   NoSuchKey,
   NotFound,
   PutObjectCommand,
-  type S3Client,
+  S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import type { CaseId } from "../../domain/agreement/agreement-case.ts";
+import * as z from "zod";
 import { type ScanVerdict, scanVerdicts } from "../../domain/agreement/case-file.ts";
+import type { CaseId } from "../../domain/owner.ts";
 import type { DocumentStore, StoredObject, UploadPolicy } from "../../ports/document-store.ts";
 import { contentDisposition } from "./content-disposition.ts";
+import { provision } from "./lambda/provide.ts";
 
 /** Bytes; the contract's bound on an agreement. */
 const LARGEST_UPLOAD = 26_214_400;
@@ -204,3 +206,22 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+const bucket = z.string().min(1);
+
+/** For a handler: what people send. */
+export const documents = provision(
+  { INCOMING_BUCKET: bucket },
+  ({ INCOMING_BUCKET }) => new S3DocumentStore({ client: new S3Client(), incomingBucket: INCOMING_BUCKET }),
+);
+
+/** For a handler: what people send, and what is kept of it for good. */
+export const documentsAndArchive = provision(
+  { INCOMING_BUCKET: bucket, ARCHIVE_BUCKET: bucket },
+  ({ INCOMING_BUCKET, ARCHIVE_BUCKET }) =>
+    new S3DocumentStore({
+      client: new S3Client(),
+      incomingBucket: INCOMING_BUCKET,
+      archiveBucket: ARCHIVE_BUCKET,
+    }),
+);

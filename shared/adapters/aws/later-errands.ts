@@ -1,5 +1,8 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { LaterErrands } from "../../ports/workflows.ts";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { type Owner, ownerText } from "../../domain/owner.ts";
+import type { LaterErrands } from "../../ports/outbox.ts";
+import { provision } from "./lambda/provide.ts";
 
 /** SQS holds a message back for 15 minutes at most. */
 const longestDelaySeconds = 900;
@@ -14,13 +17,21 @@ export class SqsLaterErrands implements LaterErrands {
     this.queueUrl = options.queueUrl;
   }
 
-  async runLater(owner: string, afterSeconds: number): Promise<void> {
+  async runLater(owner: Owner, again: { afterSeconds: number; tries?: number }): Promise<void> {
+    const { afterSeconds, tries = 0 } = again;
     await this.client.send(
       new SendMessageCommand({
         QueueUrl: this.queueUrl,
-        MessageBody: JSON.stringify({ owner }),
+        MessageBody: JSON.stringify({ owner: ownerText(owner), tries }),
         DelaySeconds: Math.min(Math.max(Math.round(afterSeconds), 0), longestDelaySeconds),
       }),
     );
   }
 }
+
+/** For a handler. */
+export const later = provision(
+  { OUTBOX_LATER_QUEUE_URL: z.string().min(1) },
+  ({ OUTBOX_LATER_QUEUE_URL }) =>
+    new SqsLaterErrands({ client: new SQSClient(), queueUrl: OUTBOX_LATER_QUEUE_URL }),
+);

@@ -1,7 +1,10 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer";
+import * as z from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Mail, Mailer, SendOutcome } from "../../ports/mailer.ts";
+import { systemClock } from "./clock.ts";
+import { provision } from "./lambda/provide.ts";
 
 /** The message tags that come back in SES's events, by which the ledger's line is found. */
 export const mailTags = { ledgerKey: "ledger-key", owner: "owner" } as const;
@@ -126,3 +129,18 @@ function outcomeOf(error: unknown): SendOutcome {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return neverConnected.includes(code) ? { kind: "not-now" } : { kind: "uncertain" };
 }
+
+const text = z.string().min(1);
+
+/** For a handler. */
+export const mailer = provision(
+  { MAIL_FROM: text, MAIL_REPLY_TO: text, CONFIGURATION_SET: text },
+  ({ MAIL_FROM, MAIL_REPLY_TO, CONFIGURATION_SET }) =>
+    new SesMailer({
+      clock: systemClock,
+      client: sesClientThatAsksOnce(),
+      from: MAIL_FROM,
+      replyTo: MAIL_REPLY_TO,
+      configurationSet: CONFIGURATION_SET,
+    }),
+);

@@ -5,35 +5,46 @@ import {
   ExecutionDoesNotExist,
   InvalidToken,
   SendTaskSuccessCommand,
-  type SFNClient,
+  SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
   TaskDoesNotExist,
   TaskTimedOut,
 } from "@aws-sdk/client-sfn";
-import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../ports/workflows.ts";
+import * as z from "zod";
+import type { IntakeInput, IntakeStanding, IntakeStarter, WorkflowResumer } from "../../ports/workflows.ts";
+import { given, provision } from "./lambda/provide.ts";
+
+export interface IntakeStarterOptions {
+  client: SFNClient;
+  stateMachineArn: string;
+  /** The hash of the definition that is deployed; it travels in the input, so that an execution of an older one shows. */
+  definition: string;
+}
+
+const executionInput = z.object({ definition: z.string().optional() });
 
 /**
- * Starts agreement-intake once per object version: the execution's name is a hash of what is to be done, and Step
- * Functions refuses a name for 90 days. After that the table is the guard.
+ * Starts agreement-intake once per object version and attempt: the execution's name is a hash of what is to be done,
+ * and Step Functions refuses a name for 90 days. After that the table is the guard.
  */
 export class StepFunctionsIntakeStarter implements IntakeStarter {
-  private readonly client: SFNClient;
-  private readonly stateMachineArn: string;
+  private readonly options: IntakeStarterOptions;
 
-  constructor(options: { client: SFNClient; stateMachineArn: string }) {
-    this.client = options.client;
-    this.stateMachineArn = options.stateMachineArn;
+  constructor(options: IntakeStarterOptions) {
+    this.options = options;
   }
 
   async start(input: IntakeInput, attempt: number): Promise<"started" | "already-started"> {
+    const { client, stateMachineArn, definition } = this.options;
     const { caseId, key, versionId } = input;
     try {
-      await this.client.send(
+      await client.send(
         new StartExecutionCommand({
-          stateMachineArn: this.stateMachineArn,
+          stateMachineArn,
           name: executionName(input, attempt),
           // Fields in one order: a running execution of the same name answers only the very same input.
-          input: JSON.stringify({ caseId, key, versionId }),
+          input: JSON.stringify({ caseId, key, versionId, definition }),
         }),
       );
       return "started";
@@ -43,17 +54,33 @@ export class StepFunctionsIntakeStarter implements IntakeStarter {
     }
   }
 
-  async isRunning(input: IntakeInput, attempt: number): Promise<boolean> {
-    const executions = this.stateMachineArn.replace(":stateMachine:", ":execution:");
+  async standing(input: IntakeInput, attempt: number): Promise<IntakeStanding> {
     try {
-      const { status } = await this.client.send(
-        new DescribeExecutionCommand({ executionArn: `${executions}:${executionName(input, attempt)}` }),
+      const execution = await this.options.client.send(
+        new DescribeExecutionCommand({ executionArn: this.executionArn(input, attempt) }),
       );
-      return status === "RUNNING" || status === "PENDING_REDRIVE";
+      if (execution.status !== "RUNNING" && execution.status !== "PENDING_REDRIVE") return "ended";
+      const { definition } = executionInput.parse(JSON.parse(execution.input ?? "{}"));
+      return definition === this.options.definition ? "running" : "outdated";
     } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return false;
+      if (error instanceof ExecutionDoesNotExist) return "ended";
       throw error;
     }
+  }
+
+  async stop(input: IntakeInput, attempt: number): Promise<void> {
+    await this.options.client.send(
+      new StopExecutionCommand({
+        executionArn: this.executionArn(input, attempt),
+        error: "MovedToNewDefinition",
+        cause: "Its definition is of old; the sweep starts the next attempt under the one of today.",
+      }),
+    );
+  }
+
+  private executionArn(input: IntakeInput, attempt: number): string {
+    const executions = this.options.stateMachineArn.replace(":stateMachine:", ":execution:");
+    return `${executions}:${executionName(input, attempt)}`;
   }
 }
 
@@ -83,3 +110,15 @@ export class StepFunctionsResumer implements WorkflowResumer {
     }
   }
 }
+
+/** For a handler. */
+export const intake = provision(
+  { INTAKE_WORKFLOW_ARN: z.string().min(1), INTAKE_DEFINITION: z.string().min(1) },
+  ({ INTAKE_WORKFLOW_ARN, INTAKE_DEFINITION }) =>
+    new StepFunctionsIntakeStarter({
+      client: new SFNClient(),
+      stateMachineArn: INTAKE_WORKFLOW_ARN,
+      definition: INTAKE_DEFINITION,
+    }),
+);
+export const workflows = given(() => new StepFunctionsResumer(new SFNClient()));

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
+import * as z from "zod";
 import { unreadable } from "../../../pdf-evidence/document-facts.ts";
+import { anchorsFromPem } from "../../../pdf-evidence/trust/anchor-list.ts";
 import { reviewedAnchors } from "../../../pdf-evidence/trust/reviewed-anchors.ts";
 import type { TrustAnchors } from "../../../pdf-evidence/trust/trust-anchors.ts";
 import type { AgreementReader, ReadOutcome } from "../../ports/agreement-reader.ts";
+import { provision } from "../aws/lambda/provide.ts";
 import type { ReadRequest, WorkerAnswer, WorkerSettings } from "./worker-messages.ts";
 
 export interface PdfReaderOptions {
@@ -113,4 +116,25 @@ async function compilePdfium(location: URL | undefined): Promise<WebAssembly.Mod
 
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+}
+
+const trustAnchors = z
+  .string()
+  .default("[]")
+  .transform((text) => z.array(z.string()).parse(JSON.parse(text)));
+
+/**
+ * For a handler: with the worker and the engine that lie beside its bundle.
+ * `TRUST_ANCHORS`: PEM certificates that a stage trusts besides the reviewed ones, as JSON.
+ */
+export function readerBeside(bundleUrl: string) {
+  return provision(
+    { TRUST_ANCHORS: trustAnchors },
+    ({ TRUST_ANCHORS }) =>
+      new PdfReader({
+        anchors: reviewedAnchors(anchorsFromPem(TRUST_ANCHORS, "the stage's settings")),
+        workerEntry: new URL("./reading-worker.mjs", bundleUrl),
+        pdfiumWasm: new URL("./pdfium.wasm", bundleUrl),
+      }),
+  );
 }

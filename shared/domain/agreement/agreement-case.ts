@@ -1,15 +1,7 @@
-import type { Brand } from "../brand.ts";
+import type { Round, Stage } from "../filing/round.ts";
 import type { CvrNumber } from "../organisation/cvr-number.ts";
+import type { CaseId, MemberId, PersonId, TaskId } from "../owner.ts";
 import type { AgreementKind, Language } from "./kind.ts";
-
-export type CaseId = Brand<string, "CaseId">;
-export type MemberId = Brand<string, "MemberId">;
-export type TaskId = Brand<string, "TaskId">;
-export type PersonId = Brand<string, "PersonId">;
-
-/** Who checks the agreement in a round. */
-export const stages = ["secretariat", "chair"] as const;
-export type Stage = (typeof stages)[number];
 
 /** One version of the one object a case's agreement is uploaded to. */
 export interface UploadReference {
@@ -19,13 +11,10 @@ export interface UploadReference {
   sha256: string;
 }
 
-/** One stage's look at one object version. A newer upload or a withdrawal ends it. */
-export interface Round {
-  /** 1, 2, … over the whole case, so that an old link never fits a new round. */
-  number: number;
-  stage: Stage;
-  openedAt: number;
-  expiresAt: number;
+/** A version in the archive bucket. */
+export interface ArchivedObject {
+  key: string;
+  versionId: string;
 }
 
 /** The system can't go on by itself; an open task says why and a person decides. */
@@ -98,13 +87,20 @@ export interface Approved extends CaseFacts {
   upload: UploadReference;
   /** The last approval: its Copenhagen date is the join date, so a delay of ours never changes dues. */
   approvedAt: number;
-  archived?: { key: string; versionId: string } | undefined;
+  /** The original where it can't be deleted; until it is there, nobody is admitted. */
+  archived?: ArchivedObject | undefined;
+}
+
+/** The agreement and its evidence exist: the only thing that admission accepts. */
+export interface ApprovedAndArchived extends Approved {
+  archived: ArchivedObject;
 }
 
 export interface Admitted extends CaseFacts {
   status: "admitted";
   upload: UploadReference;
   memberId: MemberId;
+  archived: ArchivedObject;
 }
 
 export interface Declined extends CaseFacts {
@@ -250,4 +246,13 @@ export function isInRound(agreement: AgreementCase): agreement is InRound {
 /** The upload that the case is about now, if any. */
 export function currentUpload(agreement: AgreementCase): UploadReference | undefined {
   return "upload" in agreement ? agreement.upload : undefined;
+}
+
+export function isArchived(agreement: AgreementCase): agreement is ApprovedAndArchived {
+  return agreement.status === "approved" && agreement.archived !== undefined;
+}
+
+/** Where the agreement lies for good, once it does. */
+export function archivedObject(agreement: AgreementCase): ArchivedObject | undefined {
+  return "archived" in agreement ? agreement.archived : undefined;
 }

@@ -1,22 +1,21 @@
+import type { Round, Stage } from "../filing/round.ts";
 import type { CvrNumber } from "../organisation/cvr-number.ts";
+import type { CaseId, MemberId, PersonId } from "../owner.ts";
 import type {
   Admitted,
   Approved,
+  ApprovedAndArchived,
+  ArchivedObject,
   AwaitingChair,
   AwaitingSecretariat,
   AwaitingUpload,
-  CaseId,
   Declined,
   Endorsed,
   Expired,
   Hold,
   InRound,
-  MemberId,
   Open,
-  PersonId,
   Rejected,
-  Round,
-  Stage,
   Undecided,
   UnderReview,
   UploadReference,
@@ -117,24 +116,13 @@ export function approve(
     : { ...facts(agreement, now), status: "approved", upload, approvedAt: now };
 }
 
-/** Sent back: the submitter gets the reason and sends another file in a new round. */
-export function sendBack(
-  agreement: InRound,
-  reasonId: PersonId,
-  now: number,
-  deadlines: CaseDeadlines,
-): AwaitingUpload {
-  return {
-    ...facts(agreement, now),
-    status: "awaiting-upload",
-    lapsesAt: now + deadlines.newUploadDays * day,
-    returned: { stage: agreement.round.stage, reasonId },
-  };
-}
-
-/** A person at the secretariat asks for another file, in or out of a round: the held one can't be used. */
-export function requestNewFile(
+/**
+ * Sent back, in a round or out of one: the submitter gets the reason and sends another file.
+ * @param by who asks for it; the secretariat where a task does.
+ */
+export function askForNewFile(
   agreement: Undecided,
+  by: Stage,
   reasonId: PersonId,
   now: number,
   deadlines: CaseDeadlines,
@@ -143,7 +131,7 @@ export function requestNewFile(
     ...facts(agreement, now),
     status: "awaiting-upload",
     lapsesAt: now + deadlines.newUploadDays * day,
-    returned: { stage: "secretariat", reasonId },
+    returned: { stage: by, reasonId },
   };
 }
 
@@ -155,12 +143,13 @@ export function withdraw(agreement: Undecided, now: number): Withdrawn {
   return { ...facts(agreement, now), status: "withdrawn" };
 }
 
-export function archive(agreement: Approved, archived: { key: string; versionId: string }): Approved {
+export function archive(agreement: Approved, archived: ArchivedObject): ApprovedAndArchived {
   return { ...agreement, archived };
 }
 
-export function admit(agreement: Approved, memberId: MemberId, now: number): Admitted {
-  return { ...facts(agreement, now), status: "admitted", upload: agreement.upload, memberId };
+export function admit(agreement: ApprovedAndArchived, memberId: MemberId, now: number): Admitted {
+  const { upload, archived } = agreement;
+  return { ...facts(agreement, now), status: "admitted", upload, memberId, archived };
 }
 
 /** Nobody sent a file, or nobody decided, in time. Frees the CVR; the way to go on is a new application. */

@@ -1,6 +1,5 @@
-import { isInRound } from "../agreement/agreement-case.ts";
-import type { CaseFile, RoundOutcome, RoundRecord } from "../agreement/case-file.ts";
 import type { Recipient } from "../errands/errand.ts";
+import type { RoundOutcome, RoundRecord } from "../filing/round.ts";
 import type { People } from "../settings/settings.ts";
 import { type DecisionLink, wrongCodesAllowed } from "./link.ts";
 
@@ -13,10 +12,21 @@ export const outcomeOf = {
   decline: "declined",
 } as const satisfies Record<Decision, RoundOutcome>;
 
+/** What a round was decided, if it was: a round may end otherwise. */
+export function decisionOf(round: RoundRecord | undefined): Decision | undefined {
+  return decisions.find((decision) => outcomeOf[decision] === round?.ended?.outcome);
+}
+
+/** What is decided on in a file: every round there was, and what is under decision now. */
+export interface Decidable<Record extends RoundRecord = RoundRecord> {
+  rounds: readonly Record[];
+  atHand: { number: number; sha256: string } | undefined;
+}
+
 /** What a decision link is good for at a moment. */
-export type LinkStanding =
-  | { kind: "open"; round: RoundRecord }
-  | { kind: "decided"; round: RoundRecord; outcome: RoundOutcome }
+export type LinkStanding<Record extends RoundRecord = RoundRecord> =
+  | { kind: "open"; round: Record }
+  | { kind: "decided"; round: Record; outcome: RoundOutcome }
   | { kind: "superseded"; outcome: RoundOutcome | undefined }
   /** Renewable: the round is open still, so its approver may be sent a new link. */
   | { kind: "expired"; renewable: boolean }
@@ -25,18 +35,22 @@ export type LinkStanding =
 const decided: readonly RoundOutcome[] = Object.values(outcomeOf);
 
 /**
- * Judges a link against the case as it stands. What was decided is shown for ever, also behind a link that has
- * since run out; otherwise the link must be for the round that is open now, about the very bytes under decision, and
- * its recipient must hold the office still.
+ * Judges a link against what is decided on as it stands. What was decided is shown for ever, also behind a link that
+ * has since run out; otherwise the link must be for the round that is open now, about the very bytes under decision,
+ * and its recipient must hold the office still.
  */
-export function linkStanding(link: DecisionLink, file: CaseFile, people: People, now: number): LinkStanding {
-  const round = file.rounds.find((candidate) => candidate.number === link.round);
+export function linkStanding<Record extends RoundRecord>(
+  link: DecisionLink,
+  { rounds, atHand }: Decidable<Record>,
+  people: People,
+  now: number,
+): LinkStanding<Record> {
+  const round = rounds.find((candidate) => candidate.number === link.round);
   if (!round) return { kind: "superseded", outcome: undefined };
   if (round.ended && decided.includes(round.ended.outcome))
     return { kind: "decided", round, outcome: round.ended.outcome };
   if (round.ended?.outcome === "expired") return { kind: "expired", renewable: false };
-  const current =
-    isInRound(file.case) && file.case.round.number === link.round && file.case.upload.sha256 === link.sha256;
+  const current = atHand?.number === link.round && atHand.sha256 === link.sha256;
   if (!current || !holdsOffice(link.recipient, people))
     return { kind: "superseded", outcome: round.ended?.outcome };
   if (link.wrongCodes >= wrongCodesAllowed) return { kind: "locked" };

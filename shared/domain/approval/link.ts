@@ -1,25 +1,26 @@
-import type { CaseId, TaskId } from "../agreement/agreement-case.ts";
 import type { Recipient } from "../errands/errand.ts";
+import type { Owner, OwnerKind, TaskId } from "../owner.ts";
 
 /** How many wrong case codes lock a link. */
 export const wrongCodesAllowed = 5;
 
 /** What we remember of a mailed link, under the hash of its id. The token itself is only in the mail. */
-interface LinkFacts {
+interface LinkFacts<Kind extends OwnerKind = OwnerKind> {
   linkHash: string;
-  caseId: CaseId;
+  owner: Owner<Kind>;
   issuedAt: number;
 }
 
 /** The submitter's way to the case; never expires. */
-export interface StatusLink extends LinkFacts {
+export interface StatusLink extends LinkFacts<"case"> {
   purpose: "status";
 }
 
-/** One approver's way to decide one round of one document. */
+/** One approver's way to decide one round of one thing. */
 export interface DecisionLink extends LinkFacts {
   purpose: "decision";
   round: number;
+  /** Of the document, or of the plan: what exactly is decided on. */
   sha256: string;
   recipient: Recipient;
   expiresAt: number;

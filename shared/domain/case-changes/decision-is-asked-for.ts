@@ -1,8 +1,11 @@
-import { currentUpload } from "../agreement/agreement-case.ts";
-import type { Change } from "../agreement/case-change.ts";
+import type { AwaitingChair, AwaitingSecretariat } from "../agreement/agreement-case.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
+import { isAbout, uploadOf } from "../agreement/case-questions.ts";
 import { askChair, askSecretariat, type CaseDeadlines } from "../agreement/transitions.ts";
-import { chair, mailTo, secretaries } from "../errands/mail-errands.ts";
+import type { Recipient } from "../errands/errand.ts";
+import { caseMail, chair, secretaries } from "../errands/mail-errands.ts";
+import type { CaseChange } from "../files.ts";
+import type { Stage } from "../filing/round.ts";
 import type { People } from "../settings/settings.ts";
 
 /** Nobody may be asked to open a file that the scan has not passed. */
@@ -10,17 +13,21 @@ export class NotScannedYet extends Error {
   override readonly name = "NotScannedYet";
 }
 
+interface AskingSettings {
+  people: People;
+  deadlines: CaseDeadlines;
+}
+
 /** Opens the secretariat's round about the current upload and mails both. Nothing to change when it is open already. */
-export function askTheSecretariat(
+function secretariatIsAsked(
   file: CaseFile,
   versionId: string,
-  settings: { people: People; deadlines: CaseDeadlines },
+  settings: AskingSettings,
   now: number,
-): Change | undefined {
+): CaseChange | undefined {
   const agreement = file.case;
-  const upload = file.uploads.find((candidate) => candidate.versionId === versionId);
-  if (agreement.status !== "under-review" || currentUpload(agreement)?.versionId !== versionId || !upload)
-    return undefined;
+  const upload = uploadOf(file, versionId);
+  if (agreement.status !== "under-review" || !isAbout(file, versionId) || !upload) return undefined;
   if (upload.scan?.verdict !== "NO_THREATS_FOUND")
     throw new NotScannedYet(`version ${versionId} of case ${agreement.id}`);
   const asked = askSecretariat(agreement, now, settings.deadlines);
@@ -28,37 +35,36 @@ export function askTheSecretariat(
 }
 
 /** Opens the chair's round, where the secretariat has approved and the kind asks for a countersignature. */
-export function askTheChair(
+function chairIsAsked(
   file: CaseFile,
   versionId: string,
-  settings: { people: People; deadlines: CaseDeadlines },
+  settings: AskingSettings,
   now: number,
-): Change | undefined {
+): CaseChange | undefined {
   const agreement = file.case;
   if (agreement.status !== "endorsed" || agreement.upload.versionId !== versionId) return undefined;
-  const asked = askChair(agreement, now, settings.deadlines);
-  return opened(asked, [chair(settings.people)], now);
+  return opened(askChair(agreement, now, settings.deadlines), [chair(settings.people)], now);
 }
 
+/** How each stage is asked to decide. */
+export const decisionIsAskedFor = {
+  secretariat: secretariatIsAsked,
+  chair: chairIsAsked,
+} as const satisfies Record<Stage, unknown>;
+
 function opened(
-  asked: ReturnType<typeof askSecretariat> | ReturnType<typeof askChair>,
-  approvers: ReturnType<typeof secretaries>,
+  asked: AwaitingSecretariat | AwaitingChair,
+  approvers: readonly Recipient[],
   now: number,
-): Change {
+): CaseChange {
   const { round, upload } = asked;
+  const details = { round: round.number, stage: round.stage, sha256: upload.sha256 };
   return {
     after: asked,
-    audit: [
-      {
-        code: "ROUND_OPENED",
-        at: now,
-        actor: "system",
-        details: { round: round.number, stage: round.stage, sha256: upload.sha256 },
-      },
-    ],
+    audit: [{ code: "ROUND_OPENED", at: now, actor: "system", details }],
     records: [{ type: "round", round: { ...round, ...upload } }],
     errands: approvers.map((approver) =>
-      mailTo(approver, "decision-request", round.number, { round: round.number }),
+      caseMail(approver, "decision-request", round.number, { round: round.number }),
     ),
   };
 }

@@ -1,48 +1,63 @@
-import type { Admitted, Approved, MemberId } from "../agreement/agreement-case.ts";
-import type { Change, NewId } from "../agreement/case-change.ts";
+import type { Admitted, ApprovedAndArchived } from "../agreement/agreement-case.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
+import { contactOf } from "../agreement/case-questions.ts";
 import { admit } from "../agreement/transitions.ts";
 import { copenhagenDate } from "../calendar/copenhagen-date.ts";
 import { type DuesCharge, firstDues } from "../dues/first-dues.ts";
-import { contactOf, mailTo } from "../errands/mail-errands.ts";
+import { memberMail } from "../errands/mail-errands.ts";
+import type { CaseChange, MemberChange } from "../files.ts";
+import type { NewId } from "../filing/change.ts";
+import type { ContactRecord } from "../filing/person.ts";
+import { newTask } from "../filing/tasks.ts";
 import type { DuesLine, Member } from "../membership/member.ts";
+import type { MemberId } from "../owner.ts";
 import type { Settings } from "../settings/settings.ts";
-import { newTask } from "./tasks.ts";
 
-/** Admission never precedes the archived document: the agreement and its evidence exist before anybody is a member. */
-export class NotArchivedYet extends Error {
-  override readonly name = "NotArchivedYet";
+/** The numbers that an admission takes. */
+export interface AdmissionNumbers {
+  /** Rank of the member, 1, 2, …; gaps are allowed. */
+  member: number;
+  /** The number an issued line takes; unused when there is none. */
+  invoice: number;
 }
 
-export interface AdmissionPlan extends Change<Admitted> {
+/** What an admission makes: the case's last change and a member's whole new file, committed as one. */
+export interface AdmissionPlan {
+  /** Of the case. */
+  change: CaseChange<Admitted> & { after: Admitted };
   member: Member;
+  contact: ContactRecord;
+  /** The member's own beginning: its trail, its first dues line, its task and its mails. */
+  beginning: Omit<MemberChange, "after">;
   dues?: DuesLine | undefined;
 }
 
 /**
- * What an approved case becomes: a member, its first dues line, the welcome and the dues mail.
- * @param invoiceNumber the number an issued line takes; unused when there is none.
+ * What an approved and archived case becomes: a member with a file of its own, its first dues line, the welcome and
+ * the dues mail. From here on the member's mails are the member's, so that the case can be erased.
  */
-export function admitMember(
-  file: CaseFile & { case: Approved },
+export function memberIsAdmitted(
+  file: CaseFile & { case: ApprovedAndArchived },
   settings: Settings,
-  invoiceNumber: number,
+  numbers: AdmissionNumbers,
   newId: NewId,
   now: number,
 ): AdmissionPlan {
   const agreement = file.case;
-  if (!agreement.archived) throw new NotArchivedYet(`case ${agreement.id}`);
   const joinedOn = copenhagenDate(agreement.approvedAt);
   const invoicedOn = copenhagenDate(now);
   const member: Member = {
     id: newId() as MemberId,
+    memberNumber: `M-${String(numbers.member).padStart(4, "0")}`,
     kind: agreement.kind,
     organisation: file.organisation,
+    language: agreement.language,
     joinedOn,
     admittedAt: now,
-    caseId: agreement.id,
+    admittedBy: { caseId: agreement.id, caseNumber: agreement.caseNumber },
     agreement: { ...agreement.archived, sha256: agreement.upload.sha256 },
   };
+  const contact = contactOf(file);
   const charge = firstDues(
     agreement.kind,
     joinedOn,
@@ -50,29 +65,45 @@ export function admitMember(
     settings.rates,
     settings.firstInvoiceDueDays,
   );
-  const dues = charge && duesLine(member, charge, invoicedOn, invoiceNumber);
-  const contact = contactOf(file);
+  const dues = charge && duesLine(member, charge, invoicedOn, numbers.invoice);
+  const details = { memberId: member.id, joinedOn, ...numberOf(dues) };
+  return {
+    change: {
+      after: admit(agreement, member.id, now),
+      audit: [{ code: "ADMITTED", at: now, actor: "system", details }],
+    },
+    member,
+    contact,
+    beginning: beginningOf(member, contact, dues, settings, newId, now),
+    dues,
+  };
+}
+
+function beginningOf(
+  member: Member,
+  contact: ContactRecord,
+  dues: DuesLine | undefined,
+  { people }: Settings,
+  newId: NewId,
+  now: number,
+): AdmissionPlan["beginning"] {
+  const to = { role: "contact", address: contact.email } as const;
   const unready =
     dues?.state.kind === "not-invoice-ready"
-      ? newTask(file, { reason: "NOT_INVOICE_READY", cause: `${charge?.year}` }, settings.people, newId, now)
+      ? newTask({ tasks: [] }, { reason: "NOT_INVOICE_READY", cause: `${dues.year}` }, people, newId, now)
       : undefined;
+  const { caseId } = member.admittedBy;
   return {
-    after: admit(agreement, member.id, now),
-    audit: [
-      {
-        code: "ADMITTED",
-        at: now,
-        actor: "system",
-        details: { memberId: member.id, joinedOn, ...numberOf(dues) },
-      },
+    audit: [{ code: "ADMITTED", at: now, actor: "system", details: { caseId, joinedOn: member.joinedOn } }],
+    records: [
+      { type: "person", person: contact },
+      ...(dues ? [{ type: "dues-line", line: dues } as const] : []),
+      ...(unready?.records ?? []),
     ],
-    member,
-    dues,
-    records: unready?.records ?? [],
     errands: [
-      mailTo(contact, "welcome", "1"),
+      memberMail(to, "welcome", "1", {}),
       ...(dues?.state.kind === "issued"
-        ? [mailTo(contact, "dues", `${dues.year}-1`, { invoiceNumber: dues.state.invoiceNumber })]
+        ? [memberMail(to, "dues", `${dues.year}-1`, { invoiceNumber: dues.state.invoiceNumber })]
         : []),
       ...(unready?.errands ?? []),
     ],

@@ -1,40 +1,35 @@
-import {
-  type CaseStatus,
-  currentUpload,
-  isClosed,
-  isInRound,
-  type Stage,
-} from "../agreement/agreement-case.ts";
+import { type CaseStatus, isClosed, isInRound } from "../agreement/agreement-case.ts";
 import type { CaseFile, UploadRecord } from "../agreement/case-file.ts";
+import { isAbout, uploadOf } from "../agreement/case-questions.ts";
+import type { CaseChange } from "../files.ts";
+import { type Plan, waitUntil } from "../filing/plan.ts";
+import { type Stage, stages } from "../filing/round.ts";
+import { timeRunsOut } from "./case-ends.ts";
 
-/** What an execution can wait for, and how its wait stands. */
-export type Wait = "scan" | "secretariat" | "chair" | "person";
-
-export type Plan =
-  | { outcome: "wait"; seconds: number }
-  /** Go on: what was waited for has come. */
-  | { outcome: "passed" }
-  /** The case or the round was ended elsewhere; this execution has nothing more to do. */
-  | { outcome: "closed" }
-  | { outcome: "expired" }
-  /** A person has to look before this can go on. */
-  | { outcome: "held" };
+/** What an intake can wait for: the malware verdict, or a stage's decision. */
+export const intakeWaits = ["scan", ...stages] as const;
+export type IntakeWait = (typeof intakeWaits)[number];
 
 /** GuardDuty answers in seconds; after this long without a word, a person looks. */
 export const scanPatienceMs = 15 * 60 * 1000;
 
-/** Nobody resolves a task sooner for being polled: a look a week is there so that no wait is without an end. */
-const personPatienceMs = 7 * 24 * 60 * 60 * 1000;
+/**
+ * What the clock owes a waiting case, done by the plan in a transaction of its own: nothing else in the workflow
+ * knows what a wait can want.
+ */
+export function clockStrikes(file: CaseFile, versionId: string, now: number): CaseChange | undefined {
+  return isAbout(file, versionId) && isInRound(file.case) ? timeRunsOut(file, now) : undefined;
+}
 
 /**
  * How one execution's wait stands, by the case alone: what happened while nobody looked is seen on the next plan,
  * so a lost, late or doubled answer to a wait does no harm.
  * @param versionId the object version the execution is about.
  */
-export function planNextWake(file: CaseFile, versionId: string, wait: Wait, now: number): Plan {
-  const upload = file.uploads.find((candidate) => candidate.versionId === versionId);
-  const current = currentUpload(file.case)?.versionId === versionId;
-  if (!upload || !current || (isClosed(file.case) && file.case.status !== "admitted"))
+export function planNextWake(file: CaseFile, versionId: string, wait: IntakeWait, now: number): Plan {
+  if (file.case.status === "expired") return { outcome: "expired" };
+  const upload = uploadOf(file, versionId);
+  if (!upload || !isAbout(file, versionId) || (isClosed(file.case) && file.case.status !== "admitted"))
     return { outcome: "closed" };
   return plans[wait](file, upload, now);
 }
@@ -47,11 +42,7 @@ const plans = {
   },
   secretariat: (file, _upload, now) => roundPlan(file, "secretariat", now),
   chair: (file, _upload, now) => roundPlan(file, "chair", now),
-  person: (file, _upload, now) =>
-    file.case.hold
-      ? (waitUntil(now + personPatienceMs, now) ?? { outcome: "passed" })
-      : { outcome: "passed" },
-} as const satisfies Record<Wait, (file: CaseFile, upload: UploadRecord, now: number) => Plan>;
+} as const satisfies Record<IntakeWait, (file: CaseFile, upload: UploadRecord, now: number) => Plan>;
 
 /** The statuses that only an approval at the stage leads to; from any other, nothing has been passed. */
 const beyond: Record<Stage, readonly CaseStatus[]> = {
@@ -59,14 +50,14 @@ const beyond: Record<Stage, readonly CaseStatus[]> = {
   chair: ["approved", "admitted"],
 };
 
-function roundPlan(file: CaseFile, stage: Stage, now: number): Plan {
-  const agreement = file.case;
-  if (beyond[stage].includes(agreement.status)) return { outcome: "passed" };
-  if (!isInRound(agreement) || agreement.round.stage !== stage) return { outcome: "closed" };
-  return waitUntil(agreement.round.expiresAt, now) ?? { outcome: "expired" };
+/** Whether a stage has said yes to what the case is about. */
+export function isBeyond(file: Pick<CaseFile, "case">, stage: Stage): boolean {
+  return beyond[stage].includes(file.case.status);
 }
 
-/** Whole seconds, rounded up, so that the plan made on waking finds the moment passed. */
-function waitUntil(moment: number, now: number): Plan | undefined {
-  return now >= moment ? undefined : { outcome: "wait", seconds: Math.ceil((moment - now) / 1000) };
+function roundPlan(file: CaseFile, stage: Stage, now: number): Plan {
+  const agreement = file.case;
+  if (isBeyond(file, stage)) return { outcome: "passed" };
+  if (!isInRound(agreement) || agreement.round.stage !== stage) return { outcome: "closed" };
+  return waitUntil(agreement.round.expiresAt, now) ?? { outcome: "expired" };
 }

@@ -1,8 +1,9 @@
-import { currentUpload, isInRound, isUndecided, type UploadReference } from "../agreement/agreement-case.ts";
-import type { Change, RecordChange } from "../agreement/case-change.ts";
+import { isUndecided, type UploadReference } from "../agreement/agreement-case.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
+import { isAbout, uploadOf } from "../agreement/case-questions.ts";
 import { receiveUpload } from "../agreement/transitions.ts";
-import { wakeExecutions } from "./wake.ts";
+import type { CaseChange, RecordChange } from "../files.ts";
+import { endRound, settleHold, wake } from "./parts.ts";
 
 /** A file as the store knows it, before anybody has judged it. */
 export interface ArrivedFile extends UploadReference {
@@ -18,18 +19,17 @@ export type UploadOutcome = "registered" | "superseded" | "closed";
  * Takes note of a file that arrived. The newest one takes the case over and ends the round it interrupts, so that
  * no decision is ever made about other bytes than the ones on the page; after the last approval, nothing does.
  */
-export function registerUpload(
+export function uploadArrives(
   file: CaseFile,
   arrived: ArrivedFile,
   now: number,
-): { outcome: UploadOutcome; change?: undefined } | { outcome: UploadOutcome; change: Change } {
+): { outcome: UploadOutcome; change?: CaseChange } {
   const agreement = file.case;
-  const known = file.uploads.some((upload) => upload.versionId === arrived.versionId);
-  const current = currentUpload(agreement)?.versionId === arrived.versionId;
-  if (known) return { outcome: current ? "registered" : "superseded" };
+  if (uploadOf(file, arrived.versionId))
+    return { outcome: isAbout(file, arrived.versionId) ? "registered" : "superseded" };
 
   const { key, versionId, sha256, bytes } = arrived;
-  const upload: RecordChange = {
+  const upload: RecordChange<"case"> = {
     type: "upload",
     upload: { key, versionId, sha256, bytes, registeredAt: now },
   };
@@ -41,7 +41,7 @@ export function registerUpload(
       actor: "submitter",
       details: { versionId, sha256 },
     } as const;
-    return { outcome, change: { after: agreement, audit: [audit], records: [upload] } };
+    return { outcome, change: { audit: [audit], records: [upload] } };
   }
   return {
     outcome: "registered",
@@ -50,26 +50,9 @@ export function registerUpload(
       audit: [
         { code: "UPLOAD_REGISTERED", at: now, actor: "submitter", details: { versionId, sha256, bytes } },
       ],
-      records: [upload, ...endedRound(file, now), ...overtakenTasks(file, now)],
-      errands: wakeExecutions(file),
+      // A task that held the case was about the file before; the new one answers it.
+      records: [upload, ...endRound(file, "superseded", now), ...settleHold(file, "ask-for-new-file", now)],
+      errands: [wake],
     },
   };
-}
-
-function endedRound(file: CaseFile, now: number): RecordChange[] {
-  const agreement = file.case;
-  if (!isInRound(agreement)) return [];
-  return file.rounds
-    .filter((round) => round.number === agreement.round.number)
-    .map((round) => ({ type: "round", round: { ...round, ended: { outcome: "superseded", at: now } } }));
-}
-
-/** A task that held the case was about the file before; the new one answers it. */
-function overtakenTasks(file: CaseFile, now: number): RecordChange[] {
-  return file.tasks
-    .filter((task) => task.id === file.case.hold?.taskId && !task.resolved)
-    .map((task) => ({
-      type: "task",
-      task: { ...task, resolved: { resolution: "ask-for-new-file", at: now } },
-    }));
 }

@@ -33,12 +33,19 @@ export const knownRates: readonly DuesRate[] = [
   { kind: "partner", validFrom: "2017-01-01", amountOere: oere(0), vatCategory: "O", vatPercent: 0 },
 ];
 
-/** The row in force on a date: the latest that has begun. */
-export function rateOn(rates: readonly DuesRate[], kind: AgreementKind, date: string): DuesRate | undefined {
-  return rates
+/** Nobody has decided what a kind pays on a date; taking that for free would welcome and never bill. */
+export class RateIsMissing extends Error {
+  override readonly name = "RateIsMissing";
+  constructor(kind: AgreementKind, date: string) {
+    super(`no rate for ${kind} on ${date}: npm run settings -- rate`);
+  }
+}
+
+/** The row in force on a date: the latest that has begun. @throws RateIsMissing */
+export function rateOn(rates: readonly DuesRate[], kind: AgreementKind, date: string): DuesRate {
+  const [latest] = rates
     .filter((rate) => rate.kind === kind && rate.validFrom <= date)
-    .reduce<DuesRate | undefined>(
-      (latest, rate) => (latest && latest.validFrom > rate.validFrom ? latest : rate),
-      undefined,
-    );
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1));
+  if (!latest) throw new RateIsMissing(kind, date);
+  return latest;
 }

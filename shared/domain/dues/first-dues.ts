@@ -16,6 +16,7 @@ export interface DuesCharge {
 
 /**
  * What a new member owes for the rest of its first year, or nothing where the rate is 0.
+ * @throws RateIsMissing where nobody has decided what the kind pays: that is not free.
  * Half a year's dues when joining after 1 July; 1 July itself pays in full; halves round up to the whole øre.
  * VAT rounds half up to the whole øre.
  * Source: bylaws §5.1.
@@ -30,7 +31,7 @@ export function firstDues(
   dueDays: number,
 ): DuesCharge | undefined {
   const rate = rateOn(rates, kind, joinedOn);
-  if (!rate || rate.amountOere === 0) return undefined;
+  if (rate.amountOere === 0) return undefined;
   const year = Number(joinedOn.slice(0, 4));
   const period = joinedOn > `${year}-07-01` ? "half-year" : "full-year";
   const amountOere = period === "half-year" ? oere(Math.ceil(rate.amountOere / 2)) : rate.amountOere;

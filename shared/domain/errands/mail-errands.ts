@@ -1,19 +1,8 @@
 import { createHash } from "node:crypto";
-import type { CaseId } from "../agreement/agreement-case.ts";
-import type { CaseFile } from "../agreement/case-file.ts";
+import { type AnyOwner, type OwnerKind, ownerText } from "../owner.ts";
 import type { People } from "../settings/settings.ts";
-import type { MailName, MailSubject, MailToSend, Recipient } from "./errand.ts";
-
-/** A case without an address to write to can't be made: the form asks for one. */
-export class ContactIsMissing extends Error {
-  override readonly name = "ContactIsMissing";
-}
-
-export function contactOf(file: Pick<CaseFile, "case" | "contactId" | "persons">): Recipient {
-  const address = file.persons.get(file.contactId)?.email;
-  if (!address) throw new ContactIsMissing(`case ${file.case.id} has no contact address`);
-  return { role: "contact", address };
-}
+import type { MailToSend, Recipient } from "./errand.ts";
+import type { MailNameOf, MailsOf } from "./mails.ts";
 
 export function secretaries(people: People): Recipient[] {
   return people.secretaries.map((address) => ({ role: "secretary", address }));
@@ -23,28 +12,38 @@ export function chair(people: People): Recipient {
   return { role: "chair", address: people.chair };
 }
 
-/** @param step what tells this mail from another of the same name in the case: a version, a round, a task. */
-export function mailTo(
-  to: Recipient,
-  mail: MailName,
-  step: string | number,
-  subject: MailSubject = {},
-): MailToSend {
-  return { type: "mail", mail, step: String(step), to, subject };
-}
+type SubjectOf<Kind extends OwnerKind, Name extends MailNameOf<Kind>> = MailsOf[Kind][Name &
+  keyof MailsOf[Kind]];
 
-/** 64 bits of the address, salted with the case: enough to tell a case's recipients apart, useless to anybody else. */
-export function recipientHash(caseId: CaseId, address: string): string {
-  return createHash("sha256").update(`${caseId}\n${address.toLowerCase()}`).digest("hex").slice(0, 16);
+/** Writes the mails of one kind of owner: `caseMail(to, "receipt", 1, {})`. */
+function mailsBy<Kind extends OwnerKind>() {
+  return <Name extends MailNameOf<Kind>>(
+    to: Recipient,
+    mail: Name,
+    step: string | number,
+    subject: SubjectOf<Kind, Name>,
+  ) => ({ type: "mail" as const, mail, step: String(step), to, subject });
+}
+export const caseMail = mailsBy<"case">();
+export const memberMail = mailsBy<"member">();
+/** A mail that any owner can owe. */
+export const anyonesMail = mailsBy<"office">();
+
+/** 64 bits of the address, salted with the owner: enough to tell a file's recipients apart, useless to anybody else. */
+export function recipientHash(owner: AnyOwner, address: string): string {
+  return createHash("sha256")
+    .update(`${ownerText(owner)}\n${address.toLowerCase()}`)
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /**
- * The ledger's key for a mail: one per case, mail, step and recipient.
+ * The ledger's key for a mail: one per owner, mail, step and recipient.
  * Only A–Z a–z 0–9 - _ and at most 256 characters, for it travels as an SES message tag's value.
  */
-export function ledgerKeyOf(caseId: CaseId, item: Pick<MailToSend, "mail" | "step" | "to">): string {
+export function ledgerKeyOf(owner: AnyOwner, item: Pick<MailToSend, "mail" | "step" | "to">): string {
   const step = /^[A-Za-z0-9-]{1,60}$/.test(item.step)
     ? item.step
     : createHash("sha256").update(item.step).digest("hex").slice(0, 16);
-  return `${item.mail}_${step}_${recipientHash(caseId, item.to.address)}`;
+  return `${item.mail}_${step}_${recipientHash(owner, item.to.address)}`;
 }

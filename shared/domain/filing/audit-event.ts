@@ -1,5 +1,3 @@
-import type { CaseStatus } from "../agreement/agreement-case.ts";
-
 /** What the audit trail can say happened. Codes only: names and free text lie in person records. */
 export const auditCodes = [
   "APPLICATION_RECEIVED",
@@ -22,6 +20,7 @@ export const auditCodes = [
   "HELD",
   "TASK_OPENED",
   "TASK_RESOLVED",
+  "MAIL_REFUSED",
   "MAIL_BOUNCED",
   "MAIL_COMPLAINED",
   "SETTING_CHANGED",
@@ -41,7 +40,8 @@ export interface AuditEntry {
 /** An entry in its place: each holds the hash of the one before, so that a change or a gap shows. */
 export interface AuditEvent extends AuditEntry {
   sequence: number;
-  status: CaseStatus | "member" | "settings";
+  /** Of what the file is about, after the event; in that thing's own words. */
+  status: string;
   previousHash: string;
   hash: string;
 }

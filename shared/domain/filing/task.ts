@@ -1,4 +1,4 @@
-import type { HoldReason } from "../agreement/agreement-case.ts";
+import type { OwnerKind, PersonId, TaskId } from "../owner.ts";
 
 export const taskReasons = [
   "STEP_FAILED",
@@ -8,7 +8,7 @@ export const taskReasons = [
   "NOT_INVOICE_READY",
   "MAIL_UNCERTAIN",
   "MAIL_UNDELIVERED",
-] as const satisfies readonly (HoldReason | string)[];
+] as const;
 export type TaskReason = (typeof taskReasons)[number];
 
 /** What a person may choose on a task's page. */
@@ -16,18 +16,39 @@ export const taskResolutions = ["retry", "ask-for-new-file", "send-again", "mark
 export type TaskResolution = (typeof taskResolutions)[number];
 
 interface TaskRules {
-  /** Whether the case stands still until the task is resolved. */
+  /** Whose files can have it. */
+  of: readonly OwnerKind[];
+  /** Whether what the file is about stands still until the task is resolved. */
   holds: boolean;
   resolutions: readonly TaskResolution[];
 }
 
+const everybody = ["case", "member", "run", "office"] as const satisfies readonly OwnerKind[];
+
 /** What is legal on each task; anything unlisted is refused. */
 export const taskRules = {
-  STEP_FAILED: { holds: true, resolutions: ["retry"] },
-  SCAN_MISSING: { holds: true, resolutions: ["retry", "ask-for-new-file"] },
-  THREATS_FOUND: { holds: true, resolutions: ["ask-for-new-file"] },
-  NOT_SCANNABLE: { holds: true, resolutions: ["retry", "ask-for-new-file"] },
-  NOT_INVOICE_READY: { holds: false, resolutions: ["mark-done"] },
-  MAIL_UNCERTAIN: { holds: false, resolutions: ["send-again", "mark-done"] },
-  MAIL_UNDELIVERED: { holds: false, resolutions: ["mark-done"] },
+  STEP_FAILED: { of: ["case"], holds: true, resolutions: ["retry"] },
+  SCAN_MISSING: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
+  THREATS_FOUND: { of: ["case"], holds: true, resolutions: ["ask-for-new-file"] },
+  NOT_SCANNABLE: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
+  NOT_INVOICE_READY: { of: ["member"], holds: false, resolutions: ["mark-done"] },
+  MAIL_UNCERTAIN: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
+  MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["mark-done"] },
 } as const satisfies Record<TaskReason, TaskRules>;
+
+/** The reasons that can stand on an owner's file. */
+export type ReasonOf<Kind extends OwnerKind> = {
+  [Reason in TaskReason]: Kind extends (typeof taskRules)[Reason]["of"][number] ? Reason : never;
+}[TaskReason];
+
+/** Something that only a person can settle. Opened once per cause. */
+export interface TaskRecord {
+  id: TaskId;
+  reason: TaskReason;
+  /** What caused it, so that the same cause opens one task: a step, a version, a mail's ledger key. */
+  cause: string;
+  since: number;
+  /** A code or an id that the page explains, never free text about a person. */
+  detail?: string | undefined;
+  resolved?: { resolution: TaskResolution; at: number; byId?: PersonId | undefined } | undefined;
+}

@@ -1,18 +1,24 @@
-import type { CaseId, MemberId } from "../agreement/agreement-case.ts";
-import type { AgreementKind } from "../agreement/kind.ts";
+import type { ArchivedObject } from "../agreement/agreement-case.ts";
+import type { AgreementKind, Language } from "../agreement/kind.ts";
 import type { DuesCharge } from "../dues/first-dues.ts";
 import type { Organisation } from "../organisation/organisation.ts";
+import type { CaseId, MemberId } from "../owner.ts";
 
 /** An authority or a supplier whose agreement both sides have approved. Its key isn't the CVR, for authorities merge. */
 export interface Member {
   id: MemberId;
+  /** For people, as M-0042. */
+  memberNumber: string;
   kind: AgreementKind;
   organisation: Organisation;
+  /** What its contact is written to in. */
+  language: Language;
   /** Copenhagen date of the last approval. */
   joinedOn: string;
   admittedAt: number;
-  caseId: CaseId;
-  agreement: { key: string; versionId: string; sha256: string };
+  /** The case that led to it. */
+  admittedBy: { caseId: CaseId; caseNumber: string };
+  agreement: ArchivedObject & { sha256: string };
 }
 
 /** A line of the dues ledger. Only a line that can be sent has a number: numbers are consecutive, every gap explained. */

@@ -2,7 +2,9 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { describe, expect, it } from "vitest";
 import { SqsLaterErrands } from "../../../shared/adapters/aws/later-errands.ts";
+import { type CaseId, ownerOf } from "../../../shared/domain/owner.ts";
 
+const owner = ownerOf("case", "1" as CaseId);
 const queueUrl = "https://sqs.example/later";
 
 describe("Errands that can't be run yet", () => {
@@ -13,10 +15,10 @@ describe("Errands that can't be run yet", () => {
     const client = new SQSClient({ region: "eu-north-1" });
     const mock = mockClient(client);
     mock.on(SendMessageCommand).resolves({});
-    await new SqsLaterErrands({ client, queueUrl }).runLater("case_1", asked);
+    await new SqsLaterErrands({ client, queueUrl }).runLater(owner, { afterSeconds: asked, tries: 2 });
     expect(mock.commandCalls(SendMessageCommand)[0]?.args[0].input).toEqual({
       QueueUrl: queueUrl,
-      MessageBody: '{"owner":"case_1"}',
+      MessageBody: '{"owner":"case_1","tries":2}',
       DelaySeconds: held,
     });
   });

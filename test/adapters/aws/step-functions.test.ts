@@ -16,7 +16,7 @@ import {
   StepFunctionsIntakeStarter,
   StepFunctionsResumer,
 } from "../../../shared/adapters/aws/step-functions.ts";
-import type { CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
+import type { CaseId } from "../../../shared/domain/owner.ts";
 
 const stateMachineArn = "arn:aws:states:eu-north-1:000000000000:stateMachine:agreement-intake";
 const input = { caseId: "case-1" as CaseId, key: "uploads/case-1.pdf", versionId: "v1" };
@@ -27,7 +27,7 @@ function started() {
   const mock = mockClient(client);
   return {
     mock,
-    starter: new StepFunctionsIntakeStarter({ client, stateMachineArn }),
+    starter: new StepFunctionsIntakeStarter({ client, stateMachineArn, definition: "d1" }),
     resumer: new StepFunctionsResumer(client),
   };
 }
@@ -55,20 +55,22 @@ describe("An intake", () => {
     );
     const [first, second] = mock.commandCalls(StartExecutionCommand).map((call) => call.args[0].input);
     expect(second).toEqual(first);
-    expect(JSON.parse(first?.input ?? "")).toEqual(input);
+    expect(JSON.parse(first?.input ?? "")).toEqual({ ...input, definition: "d1" });
   });
 
   it.each([
-    { status: "RUNNING", running: true },
-    { status: "PENDING_REDRIVE", running: true },
-    { status: "SUCCEEDED", running: false },
-    { status: "FAILED", running: false },
-    { status: "TIMED_OUT", running: false },
-    { status: "ABORTED", running: false },
-  ] as const)("that is $status: running is $running", async ({ status, running }) => {
+    { status: "RUNNING", definition: "d1", standing: "running" },
+    { status: "PENDING_REDRIVE", definition: "d1", standing: "running" },
+    { status: "RUNNING", definition: "d0", standing: "outdated" },
+    { status: "RUNNING", definition: undefined, standing: "outdated" },
+    { status: "SUCCEEDED", definition: "d1", standing: "ended" },
+    { status: "FAILED", definition: "d1", standing: "ended" },
+    { status: "TIMED_OUT", definition: "d0", standing: "ended" },
+    { status: "ABORTED", definition: "d0", standing: "ended" },
+  ] as const)("that is $status under $definition is $standing", async ({ status, definition, standing }) => {
     const { mock, starter } = started();
-    mock.on(DescribeExecutionCommand).resolves({ status });
-    expect(await starter.isRunning(input, 0)).toBe(running);
+    mock.on(DescribeExecutionCommand).resolves({ status, input: JSON.stringify({ ...input, definition }) });
+    expect(await starter.standing(input, 0)).toBe(standing);
     const [call] = mock.commandCalls(DescribeExecutionCommand);
     expect(call?.args[0].input.executionArn).toBe(
       `arn:aws:states:eu-north-1:000000000000:execution:agreement-intake:${executionName(input, 0)}`,
@@ -78,7 +80,7 @@ describe("An intake", () => {
   it("that nobody started isn't running", async () => {
     const { mock, starter } = started();
     mock.on(DescribeExecutionCommand).rejects(new ExecutionDoesNotExist(said));
-    expect(await starter.isRunning(input, 0)).toBe(false);
+    expect(await starter.standing(input, 0)).toBe("ended");
   });
 });
 

@@ -1,17 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   type AgreementCase,
-  type CaseId,
   isClosed,
   isUndecided,
-  type MemberId,
   nextActor,
-  type PersonId,
   publicStatus,
   statusRules,
-  type TaskId,
 } from "../../../shared/domain/agreement/agreement-case.ts";
 import * as change from "../../../shared/domain/agreement/transitions.ts";
+import type { CaseId, MemberId, PersonId, TaskId } from "../../../shared/domain/owner.ts";
 import { aarhus, aMonday } from "../../support/builders/an-application.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -33,6 +30,8 @@ if (endorsed.status !== "endorsed") throw new Error("the chair wasn't to be aske
 const atChair = change.askChair(endorsed, aMonday + 4, deadlines);
 const approved = change.approve(atChair, aMonday + 5, asked);
 if (approved.status !== "approved") throw new Error("the chair's yes wasn't the last");
+
+const archived = change.archive(approved, { key: "agreements/case-1.pdf", versionId: "a1" });
 
 describe("A case on its way to a member", () => {
   it("waits seven days for a file", () => {
@@ -66,14 +65,19 @@ describe("A case on its way to a member", () => {
   });
 
   it("names its member once it is admitted, and keeps what was approved", () => {
-    const admitted = change.admit(approved, "member-1" as MemberId, aMonday + 6);
-    expect(admitted).toMatchObject({ status: "admitted", memberId: "member-1", upload });
+    const admitted = change.admit(archived, "member-1" as MemberId, aMonday + 6);
+    expect(admitted).toMatchObject({
+      status: "admitted",
+      memberId: "member-1",
+      upload,
+      archived: { versionId: "a1" },
+    });
     expect(admitted).not.toHaveProperty("approvedAt");
   });
 
   it("waits 30 days for another file when it was rejected or sent back", () => {
     expect(change.reject(reviewed, aMonday, deadlines).lapsesAt).toBe(aMonday + 30 * day);
-    expect(change.sendBack(atChair, reasonId, aMonday, deadlines)).toMatchObject({
+    expect(change.askForNewFile(atChair, "chair", reasonId, aMonday, deadlines)).toMatchObject({
       status: "awaiting-upload",
       lapsesAt: aMonday + 30 * day,
       returned: { stage: "chair", reasonId },
@@ -120,7 +124,7 @@ const everyStatus: { case: AgreementCase; actor: string; open: boolean; undecide
   { case: endorsed, actor: "chair", open: true, undecided: true },
   { case: atChair, actor: "chair", open: true, undecided: true },
   { case: approved, actor: "system", open: true, undecided: false },
-  { case: change.admit(approved, "m" as MemberId, 1), actor: "nobody", open: false, undecided: false },
+  { case: change.admit(archived, "m" as MemberId, 1), actor: "nobody", open: false, undecided: false },
   { case: change.decline(atChair, reasonId, 1), actor: "nobody", open: false, undecided: false },
   { case: change.expire(atChair, 1), actor: "nobody", open: false, undecided: false },
   { case: change.withdraw(atChair, 1), actor: "nobody", open: false, undecided: false },

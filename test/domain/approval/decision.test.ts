@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { AgreementCase, CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
-import type { CaseFile, RoundOutcome, RoundRecord } from "../../../shared/domain/agreement/case-file.ts";
+import type { AgreementCase } from "../../../shared/domain/agreement/agreement-case.ts";
+import type { CaseRound } from "../../../shared/domain/agreement/case-file.ts";
+import { decidable } from "../../../shared/domain/agreement/case-questions.ts";
 import {
   askSecretariat,
   defaultDeadlines,
@@ -9,7 +10,8 @@ import {
 } from "../../../shared/domain/agreement/transitions.ts";
 import { linkStanding, needsReason } from "../../../shared/domain/approval/decision.ts";
 import { type DecisionLink, wrongCodesAllowed } from "../../../shared/domain/approval/link.ts";
-import { emptyChain } from "../../../shared/domain/filing/audit-event.ts";
+import type { RoundOutcome } from "../../../shared/domain/filing/round.ts";
+import { type CaseId, ownerOf } from "../../../shared/domain/owner.ts";
 import type { People } from "../../../shared/domain/settings/settings.ts";
 import { address, aMonday, anOpening } from "../../support/builders/an-application.ts";
 import { localSettings } from "../../support/fakes/fixed-settings.ts";
@@ -19,33 +21,19 @@ if (opening.case.status !== "awaiting-upload") throw new Error("a new case await
 const upload = { versionId: "v1", sha256: "ab" };
 const reviewed = receiveUpload(opening.case, upload, aMonday);
 const asked = askSecretariat(reviewed, aMonday, defaultDeadlines);
-const round: RoundRecord = { ...asked.round, ...upload };
+const round: CaseRound = { ...asked.round, ...upload };
 const lastMoment = asked.round.expiresAt;
 
-function file(given: { case?: AgreementCase; ended?: RoundOutcome; rounds?: RoundRecord[] } = {}): CaseFile {
+function file(given: { case?: AgreementCase; ended?: RoundOutcome; rounds?: CaseRound[] } = {}) {
   const ended = given.ended && { ended: { outcome: given.ended, at: aMonday } };
-  return {
-    case: given.case ?? asked,
-    head: emptyChain,
-    organisation: opening.organisation,
-    signerId: opening.signer.id,
-    contactId: opening.contact.id,
-    persons: new Map(),
-    uploads: [],
-    rounds: given.rounds ?? [{ ...round, ...ended }],
-    tasks: [],
-    audit: [],
-    outbox: [],
-    mails: [],
-    waits: new Map(),
-  };
+  return decidable({ case: given.case ?? asked, rounds: given.rounds ?? [{ ...round, ...ended }] });
 }
 
 function link(given: Partial<DecisionLink> = {}): DecisionLink {
   return {
     purpose: "decision",
     linkHash: "hash",
-    caseId: "case-1" as CaseId,
+    owner: ownerOf("case", "case-1" as CaseId),
     issuedAt: aMonday,
     round: 1,
     sha256: "ab",
@@ -69,7 +57,7 @@ describe("A decision link", () => {
   const table: {
     when: string;
     link?: DecisionLink;
-    file?: CaseFile;
+    file?: ReturnType<typeof file>;
     people?: People;
     now?: number;
     kind: string;

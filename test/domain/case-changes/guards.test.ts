@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
+import { admitMember } from "../../../functions/admit-member/admit-member.ts";
 import {
-  askTheSecretariat,
+  decisionIsAskedFor,
   NotScannedYet,
 } from "../../../shared/domain/case-changes/decision-is-asked-for.ts";
-import { recordScanVerdict } from "../../../shared/domain/case-changes/document-is-judged.ts";
-import { admitMember, NotArchivedYet } from "../../../shared/domain/case-changes/member-is-admitted.ts";
+import { scanAnswers } from "../../../shared/domain/case-changes/document-is-judged.ts";
 import { planNextWake } from "../../../shared/domain/case-changes/plan-next-wake.ts";
+import type { CaseId } from "../../../shared/domain/owner.ts";
 import { localSettings } from "../../support/fakes/fixed-settings.ts";
 import { chair, type Office, openOffice, secretary } from "../../support/office.ts";
 
@@ -22,7 +22,7 @@ describe("Whatever the workflow does", () => {
   it("nobody is asked to open a file that the scan has not passed", async () => {
     const { office, caseId, versionId } = await underReview();
     expect(() =>
-      askTheSecretariat(office.file(caseId), versionId, localSettings, office.clock.now()),
+      decisionIsAskedFor.secretariat(office.file(caseId), versionId, localSettings, office.clock.now()),
     ).toThrow(NotScannedYet);
   });
 
@@ -30,7 +30,7 @@ describe("Whatever the workflow does", () => {
     const { office, caseId, versionId } = await underReview();
     await office.scan({ caseId, key: office.documents.uploadKey(caseId), versionId }, "THREATS_FOUND");
     expect(
-      recordScanVerdict(office.file(caseId), versionId, "NO_THREATS_FOUND", office.clock.now()),
+      scanAnswers(office.file(caseId), versionId, "NO_THREATS_FOUND", office.clock.now()),
     ).toBeUndefined();
   });
 
@@ -43,11 +43,9 @@ describe("Whatever the workflow does", () => {
     await office.decide(chair, "approve");
     const file = office.file(caseId);
     if (file.case.status !== "approved") throw new Error(file.case.status);
-    const approved = { ...file, case: file.case };
-    expect(() => admitMember(approved, localSettings, 1, office.newId, office.clock.now())).toThrow(
-      NotArchivedYet,
-    );
-    expect(await office.register.members()).toEqual([]);
+    const { versionId } = file.case.upload;
+    await admitMember({ caseId, key: office.documents.uploadKey(caseId), versionId }, office);
+    expect(await office.members.all()).toEqual([]);
   });
 
   it.each(["secretariat", "chair"] as const)(

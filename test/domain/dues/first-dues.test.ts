@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DuesRate, knownRates, oere, rateOn } from "../../../shared/domain/dues/dues-rate.ts";
+import {
+  type DuesRate,
+  knownRates,
+  oere,
+  RateIsMissing,
+  rateOn,
+} from "../../../shared/domain/dues/dues-rate.ts";
 import { firstDues } from "../../../shared/domain/dues/first-dues.ts";
 
 function rate(given: Partial<DuesRate> = {}): DuesRate {
@@ -89,14 +95,18 @@ describe("A new member's first dues", () => {
 describe("The rate on a date", () => {
   const rates = [rate({ amountOere: oere(1) }), rate({ validFrom: "2027-01-01", amountOere: oere(2) })];
   it.each([
-    { date: "2019-12-31", amount: undefined },
     { date: "2020-01-01", amount: 1 },
     { date: "2026-12-31", amount: 1 },
     { date: "2027-01-01", amount: 2 },
     { date: "2099-01-01", amount: 2 },
   ])("on $date is $amount, in whatever order the rows come", ({ date, amount }) => {
-    expect(rateOn(rates, "member", date)?.amountOere).toBe(amount);
-    expect(rateOn(rates.toReversed(), "member", date)?.amountOere).toBe(amount);
+    expect(rateOn(rates, "member", date).amountOere).toBe(amount);
+    expect(rateOn(rates.toReversed(), "member", date).amountOere).toBe(amount);
+  });
+
+  it("that nobody has decided is missing, not free", () => {
+    expect(() => rateOn(rates, "member", "2019-12-31")).toThrow(RateIsMissing);
+    expect(() => firstDues("member", "2019-12-31", "2019-12-31", rates, 30)).toThrow(RateIsMissing);
   });
 });
 

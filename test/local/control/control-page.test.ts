@@ -14,7 +14,15 @@ afterAll(async () => {
 async function runFilled() {
   const running = await runControl({
     register: async () => ({
-      members: [{ name: "Aarhus Kommune", cvr: "55133018", kind: "member", joinedOn: "2026-11-23" }],
+      members: [
+        {
+          memberNumber: "M-0001",
+          name: "Aarhus Kommune",
+          cvr: "55133018",
+          kind: "member",
+          joinedOn: "2026-11-23",
+        },
+      ],
       cases: [
         {
           caseNumber: "A-2026-0117",

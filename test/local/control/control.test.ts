@@ -124,7 +124,15 @@ test("scripts can ask whether all is up and what runs", async () => {
 test("the page shows clock, mails with code and links, the running case's graph and the register", async () => {
   const { origin, send } = await runControl({
     register: async () => ({
-      members: [{ name: "Aarhus <Kommune>", cvr: "55133018", kind: "member", joinedOn: "2026-11-23" }],
+      members: [
+        {
+          memberNumber: "M-0001",
+          name: "Aarhus <Kommune>",
+          cvr: "55133018",
+          kind: "member",
+          joinedOn: "2026-11-23",
+        },
+      ],
       cases: [],
     }),
   });

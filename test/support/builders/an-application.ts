@@ -1,21 +1,20 @@
-import type {
-  AgreementCase,
-  Approved,
-  CaseId,
-  MemberId,
-  PersonId,
-  Undecided,
+import {
+  type AgreementCase,
+  type ApprovedAndArchived,
+  isArchived,
+  type Undecided,
 } from "../../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../../shared/domain/agreement/case-file.ts";
 import type { AgreementKind } from "../../../shared/domain/agreement/kind.ts";
 import { defaultDeadlines, open } from "../../../shared/domain/agreement/transitions.ts";
-import { oere } from "../../../shared/domain/dues/dues-rate.ts";
+import { memberIsAdmitted } from "../../../shared/domain/case-changes/member-is-admitted.ts";
 import type { AuditEntry } from "../../../shared/domain/filing/audit-event.ts";
-import type { DuesLine, Member } from "../../../shared/domain/membership/member.ts";
 import type { CvrNumber } from "../../../shared/domain/organisation/cvr-number.ts";
 import type { EmailAddress } from "../../../shared/domain/organisation/email-address.ts";
 import type { Gln } from "../../../shared/domain/organisation/gln.ts";
-import type { Admission, CaseOpening } from "../../../shared/ports/register.ts";
+import { type CaseId, ownerOf, type PersonId } from "../../../shared/domain/owner.ts";
+import type { Admission, CaseOpening } from "../../../shared/ports/cases.ts";
+import { localSettings } from "../fakes/fixed-settings.ts";
 
 /** Monday 23 November 2026, 10:00 in Copenhagen. */
 export const aMonday = Date.UTC(2026, 10, 23, 9);
@@ -52,7 +51,7 @@ export function anOpening(
       email: address("soeren@aarhus.example"),
       phone: "+45 89 40 20 00",
     },
-    statusLink: { purpose: "status", linkHash: `${id}-link`, caseId: id, issuedAt: now },
+    statusLink: { purpose: "status", linkHash: `${id}-link`, owner: ownerOf("case", id), issuedAt: now },
     audit: [entry("APPLICATION_RECEIVED", now)],
     errands: [
       {
@@ -73,47 +72,19 @@ export function entry(code: AuditEntry["code"], at: number, actor = "system"): A
 /** An approved and archived case's admission, from the file as it was read. */
 export function anAdmission(file: CaseFile, invoiceNumber: number, now = aMonday): Admission {
   const agreement = file.case;
-  if (agreement.status !== "approved" || !agreement.archived)
-    throw new TypeError("not approved and archived");
-  const memberId = `member-of-${agreement.id}` as MemberId;
-  const member: Member = {
-    id: memberId,
-    kind: agreement.kind,
-    organisation: file.organisation,
-    joinedOn: "2026-11-23",
-    admittedAt: now,
-    caseId: agreement.id,
-    agreement: { ...agreement.archived, sha256: agreement.upload.sha256 },
+  if (!isArchived(agreement)) throw new TypeError("not approved and archived");
+  const read = { ...file, case: agreement };
+  let ids = 0;
+  const newId = () => {
+    ids += 1;
+    return `new-${agreement.id}-${ids}`;
   };
-  const { archived: _archived, approvedAt: _approvedAt, ...facts } = agreement;
-  return {
-    read: { ...file, case: agreement },
-    after: { ...facts, status: "admitted", memberId },
-    audit: [entry("ADMITTED", now)],
-    member,
-    dues: aDuesLine(memberId, invoiceNumber),
-  };
-}
-
-function aDuesLine(memberId: MemberId, invoiceNumber: number): DuesLine {
-  return {
-    memberId,
-    line: 1,
-    year: 2026,
-    period: "half-year",
-    amountOere: oere(1_250_000),
-    vatCategory: "S",
-    vatPercent: 25,
-    vatOere: oere(312_500),
-    totalOere: oere(1_562_500),
-    dueOn: "2026-12-23",
-    invoicedOn: "2026-11-23",
-    state: { kind: "issued", invoiceNumber },
-  };
+  const numbers = { member: 1, invoice: invoiceNumber };
+  return { ...memberIsAdmitted(read, localSettings, numbers, newId, now), read };
 }
 
 /** The case as it stands once both stages have said yes and the agreement lies in the archive. */
-export function approvedAndArchived(agreement: AgreementCase, now = aMonday): Approved {
+export function approvedAndArchived(agreement: AgreementCase, now = aMonday): ApprovedAndArchived {
   const { id, caseNumber, kind, cvr, language, openedAt, rounds } = agreement as Undecided;
   return {
     id,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
 import type { ScanVerdict } from "../../../shared/domain/agreement/case-file.ts";
+import type { CaseId } from "../../../shared/domain/owner.ts";
 import type { DocumentStore, StoredObject, UploadPolicy } from "../../../shared/ports/document-store.ts";
 
 interface Version {

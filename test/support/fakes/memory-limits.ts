@@ -5,9 +5,9 @@ export class MemoryLimits implements Limits {
   private readonly hits = new Map<string, number>();
   private readonly ceilings: Partial<Record<LimitName, number>>;
 
-  /** What isn't named has no ceiling, but for the one the contract sets. */
+  /** What isn't named has no ceiling. */
   constructor(ceilings: Partial<Record<LimitName, number>> = {}) {
-    this.ceilings = { "status-link-again": 1, ...ceilings };
+    this.ceilings = ceilings;
   }
 
   async hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict> {

@@ -1,53 +1,52 @@
-import type { CaseId } from "../../../shared/domain/agreement/agreement-case.ts";
-import type { MailRecord } from "../../../shared/domain/agreement/case-file.ts";
-import type { MailLedger } from "../../../shared/ports/register.ts";
-import type { MemoryRegister } from "./memory-register.ts";
+import { type MailRecord, statesBefore } from "../../../shared/domain/errands/mail-record.ts";
+import type { Owner } from "../../../shared/domain/owner.ts";
+import type { MailLedger } from "../../../shared/ports/mail-ledger.ts";
+import type { MemoryFiles } from "./memory-filing.ts";
 
-const onwards: readonly MailRecord["state"][] = [
-  "claimed",
-  "refused",
-  "sent",
-  "delivered",
-  "bounced",
-  "complained",
-];
-
-/** The mail ledger over the case files in memory. */
+/** The mail ledger over the files in memory. */
 export class MemoryMailLedger implements MailLedger {
-  private readonly register: MemoryRegister;
+  private readonly files: MemoryFiles;
 
-  constructor(register: MemoryRegister) {
-    this.register = register;
+  constructor(files: MemoryFiles) {
+    this.files = files;
   }
 
-  async claim(caseId: CaseId, mail: MailRecord): Promise<boolean> {
+  async claim(owner: Owner, mail: MailRecord): Promise<boolean> {
     let claimed = false;
-    this.register.changeMails(caseId, (mails) => {
+    this.files.patch(owner, ({ mails }) => {
       claimed = !mails.some(({ ledgerKey }) => ledgerKey === mail.ledgerKey);
-      return claimed ? [...mails, mail] : [...mails];
+      return { mails: claimed ? [...mails, mail] : mails };
     });
     return claimed;
   }
 
-  async release(caseId: CaseId, ledgerKey: string): Promise<void> {
-    this.register.changeMails(caseId, (mails) =>
-      mails.filter((mail) => mail.ledgerKey !== ledgerKey || mail.state !== "claimed"),
-    );
+  async release(owner: Owner, ledgerKey: string): Promise<void> {
+    this.files.patch(owner, ({ mails }) => ({
+      mails: mails.filter((mail) => mail.ledgerKey !== ledgerKey || mail.state !== "claimed"),
+    }));
   }
 
   async record(
-    caseId: CaseId,
+    owner: Owner,
     ledgerKey: string,
-    state: MailRecord["state"],
+    state: "sent" | "delivered",
     at: number,
     messageId?: string,
   ): Promise<void> {
-    this.register.changeMails(caseId, (mails) =>
-      mails.map((mail) =>
-        mail.ledgerKey === ledgerKey && onwards.indexOf(state) > onwards.indexOf(mail.state)
+    this.files.patch(owner, ({ mails }) => ({
+      mails: mails.map((mail) =>
+        mail.ledgerKey === ledgerKey && statesBefore(state).includes(mail.state)
           ? { ...mail, state, settledAt: at, ...(messageId !== undefined && { messageId }) }
           : mail,
       ),
+    }));
+  }
+
+  async unsettled(claimedBefore: number): Promise<{ owner: Owner; ledgerKey: string }[]> {
+    return [...this.files.byOwner.values()].flatMap(({ owner, mails }) =>
+      mails
+        .filter((mail) => mail.state === "claimed" && mail.claimedAt < claimedBefore)
+        .map(({ ledgerKey }) => ({ owner, ledgerKey })),
     );
   }
 }

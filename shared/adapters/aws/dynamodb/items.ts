@@ -1,38 +1,42 @@
 import * as z from "zod";
 import {
-  type CaseId,
-  type CaseStatus,
-  type MemberId,
-  type PersonId,
-  statusRules,
-  type TaskId,
-} from "../../../domain/agreement/agreement-case.ts";
-import {
-  type MailRecord,
-  type PersonRecord,
-  type RoundRecord,
-  roundOutcomes,
+  type CaseFile,
+  type CaseRound,
   scanVerdicts,
-  type TaskRecord,
   type UploadRecord,
 } from "../../../domain/agreement/case-file.ts";
-import { agreementKinds } from "../../../domain/agreement/kind.ts";
+import { agreementKinds, languages } from "../../../domain/agreement/kind.ts";
 import type { Link } from "../../../domain/approval/link.ts";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
-import { mailNames, type OutboxItem } from "../../../domain/errands/errand.ts";
+import { type RunFile, runStatuses } from "../../../domain/dues/dues-run.ts";
 import { type AuditEvent, auditCodes } from "../../../domain/filing/audit-event.ts";
-import { taskReasons, taskResolutions } from "../../../domain/filing/task.ts";
+import type { PersonRecord } from "../../../domain/filing/person.ts";
+import { type RoundRecord, roundOutcomes } from "../../../domain/filing/round.ts";
+import { type TaskRecord, taskReasons, taskResolutions } from "../../../domain/filing/task.ts";
 import { judgementSchema } from "../../../domain/judgement/judgement.ts";
-import type { DuesLine, Member } from "../../../domain/membership/member.ts";
+import type { DuesLine } from "../../../domain/membership/member.ts";
+import type { MemberFile } from "../../../domain/membership/member-file.ts";
+import type { OfficeFile } from "../../../domain/office/office-file.ts";
 import { authorityTypes, type Organisation } from "../../../domain/organisation/organisation.ts";
+import {
+  type CaseId,
+  type MemberId,
+  type OfficeId,
+  type Owner,
+  type OwnerKind,
+  type PersonId,
+  parseOwner,
+  type RunId,
+  type TaskId,
+} from "../../../domain/owner.ts";
 import { calendarDate, cvr, emailAddress, gln, idOf, moment, oere, vatCategory } from "./brands.ts";
 import type { Key } from "./keys.ts";
 import { round, storedCase } from "./stored-case.ts";
+import { recipient } from "./stored-mails.ts";
 import type { RawItem } from "./table.ts";
 
 /** What each item must be when it is read back: a table is a boundary like any other. */
 
-const caseStatuses = Object.keys(statusRules) as [CaseStatus, ...CaseStatus[]];
 const sequence = z.int().nonnegative();
 const chainHead = z.object({ sequence, hash: z.string() });
 
@@ -51,7 +55,33 @@ export const caseItem = z.object({
   organisation,
   signerId: idOf<PersonId>(),
   contactId: idOf<PersonId>(),
-});
+}) satisfies z.ZodType<Pick<CaseFile, "case" | "head" | "organisation" | "signerId" | "contactId">>;
+
+export const memberItem = z.object({
+  member: z.object({
+    id: idOf<MemberId>(),
+    memberNumber: z.string(),
+    kind: z.enum(agreementKinds),
+    organisation,
+    language: z.enum(languages),
+    joinedOn: calendarDate,
+    admittedAt: moment,
+    admittedBy: z.object({ caseId: idOf<CaseId>(), caseNumber: z.string() }),
+    agreement: z.object({ key: z.string(), versionId: z.string(), sha256: z.string() }),
+  }),
+  head: chainHead,
+  contactId: idOf<PersonId>(),
+}) satisfies z.ZodType<Pick<MemberFile, "member" | "head" | "contactId">>;
+
+export const runItem = z.object({
+  run: z.object({ id: idOf<RunId>(), year: z.int(), status: z.enum(runStatuses) }),
+  head: chainHead,
+}) satisfies z.ZodType<Pick<RunFile, "run" | "head">>;
+
+export const officeItem = z.object({
+  office: z.object({ id: idOf<OfficeId>() }),
+  head: chainHead,
+}) satisfies z.ZodType<Pick<OfficeFile, "office" | "head">>;
 
 export const uploadItem = z.object({
   versionId: z.string(),
@@ -65,7 +95,6 @@ export const uploadItem = z.object({
 }) satisfies z.ZodType<UploadRecord>;
 
 export const roundItem = round.extend({
-  versionId: z.string(),
   sha256: z.string(),
   ended: z
     .object({
@@ -76,6 +105,7 @@ export const roundItem = round.extend({
     })
     .optional(),
 }) satisfies z.ZodType<RoundRecord>;
+export const caseRoundItem = roundItem.extend({ versionId: z.string() }) satisfies z.ZodType<CaseRound>;
 
 export const auditItem = z.object({
   code: z.enum(auditCodes),
@@ -83,20 +113,24 @@ export const auditItem = z.object({
   actor: z.string(),
   details: z.record(z.string(), z.union([z.string(), z.number()])),
   sequence,
-  status: z.enum([...caseStatuses, "member", "settings"]),
+  status: z.string(),
   previousHash: z.string(),
   hash: z.string(),
 }) satisfies z.ZodType<AuditEvent>;
 
-export const personItem = z.object({
-  id: idOf<PersonId>(),
-  role: z.enum(["signer", "contact", "approver", "reason"]),
-  name: z.string().optional(),
-  title: z.string().optional(),
-  email: emailAddress.optional(),
-  phone: z.string().optional(),
-  text: z.string().optional(),
-}) satisfies z.ZodType<PersonRecord>;
+const personId = { id: idOf<PersonId>() };
+export const personItem = z.discriminatedUnion("role", [
+  z.object({ ...personId, role: z.literal("signer"), name: z.string(), title: z.string() }),
+  z.object({
+    ...personId,
+    role: z.literal("contact"),
+    name: z.string(),
+    email: emailAddress,
+    phone: z.string().optional(),
+  }),
+  z.object({ ...personId, role: z.literal("approver"), email: emailAddress, name: z.string().optional() }),
+  z.object({ ...personId, role: z.literal("reason"), text: z.string() }),
+]) satisfies z.ZodType<PersonRecord>;
 
 export const taskItem = z.object({
   id: idOf<TaskId>(),
@@ -109,49 +143,21 @@ export const taskItem = z.object({
     .optional(),
 }) satisfies z.ZodType<TaskRecord>;
 
-const recipientRole = z.enum(["contact", "secretary", "chair"]);
-const recipient = z.object({ role: recipientRole, address: emailAddress });
-const mailSubject = z.object({
-  round: z.int().optional(),
-  versionId: z.string().optional(),
-  reasonId: idOf<PersonId>().optional(),
-  approverId: idOf<PersonId>().optional(),
-  taskId: idOf<TaskId>().optional(),
-  invoiceNumber: z.int().optional(),
-});
+export const waitItem = z.object({ name: z.string(), token: z.string(), storedAt: moment });
 
-export const mailItem = z.object({
-  ledgerKey: z.string(),
-  mail: z.enum(mailNames),
-  step: z.string(),
-  role: recipientRole,
-  subject: mailSubject,
-  recipientHash: z.string(),
-  claimedAt: moment,
-  state: z.enum(["claimed", "sent", "delivered", "bounced", "complained", "refused"]),
-  messageId: z.string().optional(),
-  settledAt: moment.optional(),
-}) satisfies z.ZodType<MailRecord>;
+const ownedBy = <Kind extends OwnerKind>(...kinds: readonly Kind[]) =>
+  z.string().transform((text, context): Owner<Kind> => {
+    const owner = parseOwner(text);
+    if (owner && (kinds.length === 0 || kinds.some((kind) => kind === owner.kind)))
+      return owner as Owner<Kind>;
+    context.issues.push({ code: "custom", input: text, message: "not an owner of such a link" });
+    return z.NEVER;
+  });
+const linkFacts = z.object({ linkHash: z.string(), owner: ownedBy<OwnerKind>(), issuedAt: moment });
 
-const outboxPlace = z.object({ sequence, since: moment });
-
-export const errandItem = z.discriminatedUnion("type", [
-  outboxPlace.extend({
-    type: z.literal("mail"),
-    mail: z.enum(mailNames),
-    step: z.string(),
-    to: recipient,
-    subject: mailSubject,
-  }),
-  outboxPlace.extend({ type: z.literal("resume"), versionId: z.string() }),
-]) satisfies z.ZodType<OutboxItem>;
-
-export const waitItem = z.object({ versionId: z.string(), token: z.string(), storedAt: moment });
-
-const linkFacts = z.object({ linkHash: z.string(), caseId: idOf<CaseId>(), issuedAt: moment });
-
+/** The owner is stored as one word, as everywhere outside the domain. */
 export const linkItem = z.discriminatedUnion("purpose", [
-  linkFacts.extend({ purpose: z.literal("status") }),
+  linkFacts.extend({ purpose: z.literal("status"), owner: ownedBy("case") }),
   linkFacts.extend({
     purpose: z.literal("decision"),
     round: z.int().positive(),
@@ -162,16 +168,6 @@ export const linkItem = z.discriminatedUnion("purpose", [
   }),
   linkFacts.extend({ purpose: z.literal("task"), taskId: idOf<TaskId>(), recipient, expiresAt: moment }),
 ]) satisfies z.ZodType<Link>;
-
-export const memberItem = z.object({
-  id: idOf<MemberId>(),
-  kind: z.enum(agreementKinds),
-  organisation,
-  joinedOn: calendarDate,
-  admittedAt: moment,
-  caseId: idOf<CaseId>(),
-  agreement: z.object({ key: z.string(), versionId: z.string(), sha256: z.string() }),
-}) satisfies z.ZodType<Member>;
 
 export const duesItem = z.object({
   memberId: idOf<MemberId>(),
@@ -202,8 +198,9 @@ export const rateItem = z.object({
 export const openGuardItem = z.object({ caseId: idOf<CaseId>() });
 export const memberOfCvrItem = z.object({ memberId: idOf<MemberId>() });
 export const counterItem = z.object({ last: z.int().nonnegative() });
-export const settingsHeadItem = z.object({ head: chainHead });
-/** Which case an item of the work index belongs to. */
+/** Which line of the ledger an item of the work index is. */
+export const ledgerKeyItem = z.object({ ledgerKey: z.string() });
+/** Whose an item of the work index is. */
 export const keyItem = z.object({ pk: z.string(), sk: z.string() });
 
 /** An item is not what the code can read: by hand, by a newer version, or by a fault of ours. */

@@ -1,6 +1,18 @@
-import type { CaseId, MemberId, PersonId, Stage, TaskId } from "../../../domain/agreement/agreement-case.ts";
 import type { AgreementKind } from "../../../domain/agreement/kind.ts";
+import type { Stage } from "../../../domain/filing/round.ts";
 import type { CvrNumber } from "../../../domain/organisation/cvr-number.ts";
+import {
+  type AnyOwner,
+  type CaseId,
+  type MemberId,
+  type Owner,
+  type OwnerKind,
+  ownerKinds,
+  ownerOf,
+  ownerText,
+  type PersonId,
+  type TaskId,
+} from "../../../domain/owner.ts";
 
 /** The primary key of an item. */
 export interface Key {
@@ -21,51 +33,59 @@ export const TTL_ATTRIBUTE = "ttl";
 const count = (value: number) => String(value).padStart(12, "0");
 const moment = (epochMs: number) => String(epochMs).padStart(15, "0");
 
+/** What an owner's partition is called, and the item of what its file is about. */
+const names = {
+  case: "CASE",
+  member: "MEMBER",
+  run: "RUN",
+  office: "OFFICE",
+} as const satisfies Record<OwnerKind, string>;
+
+const pkOf = (owner: AnyOwner): string => `${names[owner.kind]}#${owner.id}`;
+const caseKey = (id: CaseId): string => pkOf({ kind: "case", id });
+const memberKey = (id: MemberId): string => pkOf({ kind: "member", id });
+
 /**
  * The one key map of the one table: every key that exists is made here.
  *
- *     CASE#id       | CASE, UPLOAD#version, ROUND#nn#stage, AUDIT#seq, MAIL#ledgerKey, OUTBOX#seq, PERSON#id, TASK#id, WAIT#version
+ *     CASE#id       | CASE, UPLOAD#version        MEMBER#id | MEMBER, DUES#year#line
+ *     RUN#id        | RUN                         OFFICE#os2 | OFFICE
+ *       in each of them: AUDIT#seq MAIL#ledgerKey OUTBOX#seq PERSON#id ROUND#nn#stage TASK#id WAIT#name
  *     OPEN#kind#cvr | OPEN            one open case; released in the closing transaction
- *     LINK#hash     | LINK
- *     MEMBER#id     | MEMBER, DUES#year#line, AUDIT#seq
+ *     LINK#hash     | LINK {owner}
  *     CVR#kind#cvr  | MEMBER          unique; the member's own key isn't the CVR, for authorities merge
- *     RATE#kind     | validFrom       SETTING#name | validFrom       SETTINGS | HEAD, AUDIT#seq
+ *     RATE#kind     | validFrom       SETTING#name | validFrom
  *     COUNTER#name  | COUNTER         LIMIT#what#hash#window | COUNT
  */
 export const keyOf = {
-  case: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: "CASE" }),
-  upload: (id: CaseId, versionId: string): Key => ({ pk: `CASE#${id}`, sk: `UPLOAD#${versionId}` }),
-  round: (id: CaseId, round: { number: number; stage: Stage }): Key => ({
-    pk: `CASE#${id}`,
+  /** What a file is about. */
+  body: (owner: AnyOwner): Key => ({ pk: pkOf(owner), sk: names[owner.kind] }),
+  round: (owner: AnyOwner, round: { number: number; stage: Stage }): Key => ({
+    pk: pkOf(owner),
     sk: `ROUND#${String(round.number).padStart(4, "0")}#${round.stage}`,
   }),
-  caseAudit: (id: CaseId, sequence: number): Key => ({ pk: `CASE#${id}`, sk: `AUDIT#${count(sequence)}` }),
-  mail: (id: CaseId, ledgerKey: string): Key => ({ pk: `CASE#${id}`, sk: `MAIL#${ledgerKey}` }),
-  errand: (id: CaseId, sequence: number): Key => ({ pk: `CASE#${id}`, sk: `OUTBOX#${count(sequence)}` }),
-  person: (id: CaseId, personId: PersonId): Key => ({ pk: `CASE#${id}`, sk: `PERSON#${personId}` }),
-  task: (id: CaseId, taskId: TaskId): Key => ({ pk: `CASE#${id}`, sk: `TASK#${taskId}` }),
-  wait: (id: CaseId, versionId: string): Key => ({ pk: `CASE#${id}`, sk: `WAIT#${versionId}` }),
+  audit: (owner: AnyOwner, sequence: number): Key => ({ pk: pkOf(owner), sk: `AUDIT#${count(sequence)}` }),
+  mail: (owner: AnyOwner, ledgerKey: string): Key => ({ pk: pkOf(owner), sk: `MAIL#${ledgerKey}` }),
+  errand: (owner: AnyOwner, sequence: number): Key => ({ pk: pkOf(owner), sk: `OUTBOX#${count(sequence)}` }),
+  person: (owner: AnyOwner, personId: PersonId): Key => ({ pk: pkOf(owner), sk: `PERSON#${personId}` }),
+  task: (owner: AnyOwner, taskId: TaskId): Key => ({ pk: pkOf(owner), sk: `TASK#${taskId}` }),
+  wait: (owner: AnyOwner, name: string): Key => ({ pk: pkOf(owner), sk: `WAIT#${name}` }),
+
+  upload: (id: CaseId, versionId: string): Key => ({ pk: caseKey(id), sk: `UPLOAD#${versionId}` }),
+  dues: (id: MemberId, year: number, line: number): Key => ({
+    pk: memberKey(id),
+    sk: `DUES#${year}#${String(line).padStart(4, "0")}`,
+  }),
 
   openGuard: (kind: AgreementKind, cvr: CvrNumber): Key => ({ pk: `OPEN#${kind}#${cvr}`, sk: "OPEN" }),
   link: (linkHash: string): Key => ({ pk: `LINK#${linkHash}`, sk: "LINK" }),
-
-  member: (id: MemberId): Key => ({ pk: `MEMBER#${id}`, sk: "MEMBER" }),
-  dues: (id: MemberId, year: number, line: number): Key => ({
-    pk: `MEMBER#${id}`,
-    sk: `DUES#${year}#${String(line).padStart(4, "0")}`,
-  }),
-  memberAudit: (id: MemberId, sequence: number): Key => ({
-    pk: `MEMBER#${id}`,
-    sk: `AUDIT#${count(sequence)}`,
-  }),
   memberOfCvr: (kind: AgreementKind, cvr: CvrNumber): Key => ({ pk: `CVR#${kind}#${cvr}`, sk: "MEMBER" }),
 
   rate: (kind: AgreementKind, validFrom: string): Key => ({ pk: `RATE#${kind}`, sk: validFrom }),
   setting: (name: string, validFromMs: number): Key => ({ pk: `SETTING#${name}`, sk: moment(validFromMs) }),
-  settingsHead: (): Key => ({ pk: "SETTINGS", sk: "HEAD" }),
-  settingsAudit: (sequence: number): Key => ({ pk: "SETTINGS", sk: `AUDIT#${count(sequence)}` }),
 
   invoiceCounter: (): Key => ({ pk: "COUNTER#invoice", sk: "COUNTER" }),
+  memberCounter: (): Key => ({ pk: "COUNTER#member", sk: "COUNTER" }),
   caseCounter: (year: number): Key => ({ pk: `COUNTER#case#${year}`, sk: "COUNTER" }),
   limit: (what: string, subjectHash: string, window: number): Key => ({
     pk: `LIMIT#${what}#${subjectHash}#${window}`,
@@ -73,9 +93,8 @@ export const keyOf = {
   }),
 };
 
-/** What the sort key of an item in a case's partition begins with, up to and including the `#`. */
-export const caseItemPrefixes = {
-  upload: "UPLOAD#",
+/** What the sort key of an item in a file's partition begins with, up to and including the `#`. */
+export const prefixes = {
   round: "ROUND#",
   audit: "AUDIT#",
   mail: "MAIL#",
@@ -83,9 +102,9 @@ export const caseItemPrefixes = {
   person: "PERSON#",
   task: "TASK#",
   wait: "WAIT#",
+  upload: "UPLOAD#",
+  dues: "DUES#",
 } as const;
-
-export const DUES_PREFIX = "DUES#";
 
 /** The lists of the work index. */
 export const workList = {
@@ -95,9 +114,10 @@ export const workList = {
   uncertainMails: "MAIL#uncertain",
 };
 
-/** Places an item in a list of the work index. `owner` makes the sort key unique and says where to look. */
-export function listed(list: string, sinceMs: number, owner: string): WorkEntry {
-  return { workPk: list, workSk: `${moment(sinceMs)}#${owner}` };
+/** Places an item of an owner's in a list of the work index; `what` tells it from the owner's others there. */
+export function listed(list: string, sinceMs: number, owner: AnyOwner, what?: string | number): WorkEntry {
+  const end = what === undefined ? "" : `#${what}`;
+  return { workPk: list, workSk: `${moment(sinceMs)}#${ownerText(owner)}${end}` };
 }
 
 /** Sort keys of a work list up to, and not including, a moment. */
@@ -110,7 +130,9 @@ export const yearList = {
   members: (kind: AgreementKind): string => `MEMBERS#${kind}`,
 };
 
-/** The id of the case in whose partition an item lies. */
-export function caseIdOf(pk: string): CaseId | undefined {
-  return pk.startsWith("CASE#") ? (pk.slice("CASE#".length) as CaseId) : undefined;
+/** The owner in whose partition an item lies. */
+export function ownerOfPk(pk: string): Owner | undefined {
+  const [name, ...id] = pk.split("#");
+  const kind = ownerKinds.find((candidate) => names[candidate] === name);
+  return kind && id.length > 0 ? (ownerOf(kind, id.join("#") as never) as Owner) : undefined;
 }

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Limits as Ceilings } from "../../../contracts/limits.ts";
+import * as z from "zod";
+import { type Limits as Ceilings, limits as ceilingsOf } from "../../../contracts/limits.ts";
 import type { LimitName, Limits, LimitVerdict } from "../../../ports/limits.ts";
+import { provision } from "../lambda/provide.ts";
+import { inTable } from "../lambda/table-of.ts";
 import { keyOf, TTL_ATTRIBUTE } from "./keys.ts";
 import { Table, type TableOptions } from "./table.ts";
 
@@ -19,8 +22,6 @@ const rules = {
   "wrong-codes-per-address": { windowSeconds: hour, ceiling: (c) => c.wrongCodesPerHourPerAddress },
   "decisions-per-address": { windowSeconds: hour, ceiling: (c) => c.decisionPostsPerHourPerAddress },
   "mails-per-day": { windowSeconds: day, ceiling: (c) => c.mailsPerDay },
-  // Not a stage's to choose: the contract says "at most daily".
-  "status-link-again": { windowSeconds: day, ceiling: () => 1 },
 } as const satisfies Record<LimitName, LimitRule>;
 
 /**
@@ -59,3 +60,14 @@ export class DynamoDbLimits implements Limits {
       : { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(endsAt - now / 1000)) };
   }
 }
+
+const atCeilings = (ceilings: Ceilings) => inTable((table) => new DynamoDbLimits({ ...table, ceilings }));
+
+/** For a handler: counts against the ceilings that a stage sets. */
+export const limits = provision(
+  {
+    TABLE_NAME: z.string().min(1),
+    LIMITS: z.string().transform((text) => ceilingsOf.parse(JSON.parse(text))),
+  },
+  ({ LIMITS, ...table }) => atCeilings(LIMITS).make(table),
+);

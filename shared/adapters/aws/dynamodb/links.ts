@@ -1,5 +1,7 @@
 import type { DecisionLink, Link } from "../../../domain/approval/link.ts";
+import { ownerText } from "../../../domain/owner.ts";
 import type { Links } from "../../../ports/links.ts";
+import { inTable } from "../lambda/table-of.ts";
 import { linkItem, parseItem } from "./items.ts";
 import { keyOf } from "./keys.ts";
 import { absent, Table, type TableOptions } from "./table.ts";
@@ -7,6 +9,10 @@ import { absent, Table, type TableOptions } from "./table.ts";
 /** A link id was drawn twice: 128 random bits don't do that. */
 export class LinkExists extends Error {
   override readonly name = "LinkExists";
+}
+
+export function linkPut(link: Link) {
+  return { ...keyOf.link(link.linkHash), ...link, owner: ownerText(link.owner) };
 }
 
 /** Mailed links in the register's table, under the hash of their id. */
@@ -18,11 +24,11 @@ export class DynamoDbLinks implements Links {
   }
 
   async put(link: Link): Promise<void> {
-    const outcome = await this.table.put({ ...keyOf.link(link.linkHash), ...link }, absent);
+    const outcome = await this.table.put(linkPut(link), absent);
     if (outcome.written) return;
     // The same link once more is a retry whose first answer was lost.
     const existing = outcome.refused.get("item");
-    if (existing?.["caseId"] !== link.caseId || existing["issuedAt"] !== link.issuedAt)
+    if (existing?.["owner"] !== ownerText(link.owner) || existing["issuedAt"] !== link.issuedAt)
       throw new LinkExists(`link ${link.linkHash}`);
   }
 
@@ -40,3 +46,6 @@ export class DynamoDbLinks implements Links {
     return Number(changed?.["wrongCodes"] ?? link.wrongCodes + 1);
   }
 }
+
+/** For a handler. */
+export const links = inTable((table) => new DynamoDbLinks(table));

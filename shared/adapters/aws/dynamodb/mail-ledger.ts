@@ -1,25 +1,13 @@
-import type { CaseId } from "../../../domain/agreement/agreement-case.ts";
-import type { MailRecord } from "../../../domain/agreement/case-file.ts";
+import { type MailRecord, statesBefore } from "../../../domain/errands/mail-record.ts";
+import { type Owner, ownerText } from "../../../domain/owner.ts";
 import type { Chance } from "../../../ports/clock.ts";
-import type { MailLedger } from "../../../ports/register.ts";
-import { keyOf } from "./keys.ts";
+import type { MailLedger } from "../../../ports/mail-ledger.ts";
+import { inTable } from "../lambda/table-of.ts";
+import { ownerOfItem } from "./cases.ts";
+import { mailPut } from "./filed-parts.ts";
+import { ledgerKeyItem, parseItem } from "./items.ts";
+import { before, keyOf, workList } from "./keys.ts";
 import { absent, Table, type TableOptions } from "./table.ts";
-import { mailPut } from "./transactions.ts";
-
-/**
- * How far each state has come. Events are delivered again and out of order: a line only ever moves on.
- * `refused` is lowest of the settled: an event that says the mail was sent is better evidence than an error of ours.
- */
-const progress = {
-  claimed: 0,
-  refused: 1,
-  sent: 2,
-  delivered: 3,
-  bounced: 4,
-  complained: 5,
-} as const satisfies Record<MailRecord["state"], number>;
-
-const states = Object.keys(progress) as MailRecord["state"][];
 
 /** The key is also an SES message tag's value. https://docs.aws.amazon.com/ses/latest/APIReference/API_MessageTag.html */
 const tagValue = /^[A-Za-z0-9_-]{1,256}$/;
@@ -28,7 +16,7 @@ export class LedgerKeyIsNoTag extends Error {
   override readonly name = "LedgerKeyIsNoTag";
 }
 
-/** The mail ledger in the partition of each case. */
+/** The mail ledger in the partition of each owner. */
 export class DynamoDbMailLedger implements MailLedger {
   private readonly table: Table;
   private readonly chance: Chance;
@@ -38,16 +26,16 @@ export class DynamoDbMailLedger implements MailLedger {
     this.chance = options.chance;
   }
 
-  async claim(caseId: CaseId, mail: MailRecord): Promise<boolean> {
-    if (!tagValue.test(mail.ledgerKey)) throw new LedgerKeyIsNoTag(`case ${caseId}`);
+  async claim(owner: Owner, mail: MailRecord): Promise<boolean> {
+    if (!tagValue.test(mail.ledgerKey)) throw new LedgerKeyIsNoTag(ownerText(owner));
     // Tells our own claim, written by a try whose answer was lost, from somebody else's.
     const claimId = Buffer.from(this.chance.bytes(16)).toString("hex");
-    const outcome = await this.table.put({ ...mailPut(caseId, mail), claimId }, absent);
+    const outcome = await this.table.put({ ...mailPut(owner, mail), claimId }, absent);
     return outcome.written || outcome.refused.get("item")?.["claimId"] === claimId;
   }
 
-  async release(caseId: CaseId, ledgerKey: string): Promise<void> {
-    await this.table.delete(keyOf.mail(caseId, ledgerKey), {
+  async release(owner: Owner, ledgerKey: string): Promise<void> {
+    await this.table.delete(keyOf.mail(owner, ledgerKey), {
       expression: "#state = :claimed",
       names: { "#state": "state" },
       values: { ":claimed": "claimed" },
@@ -55,17 +43,16 @@ export class DynamoDbMailLedger implements MailLedger {
   }
 
   async record(
-    caseId: CaseId,
+    owner: Owner,
     ledgerKey: string,
-    state: MailRecord["state"],
+    state: "sent" | "delivered",
     at: number,
     messageId?: string,
   ): Promise<void> {
-    const earlier = states.filter((candidate) => progress[candidate] < progress[state]);
-    if (earlier.length === 0) return;
+    const earlier = statesBefore(state);
     const withMessageId = messageId !== undefined;
     await this.table.update(
-      keyOf.mail(caseId, ledgerKey),
+      keyOf.mail(owner, ledgerKey),
       {
         expression: `SET #state = :state, #settledAt = :at${withMessageId ? ", #messageId = :messageId" : ""} REMOVE #workPk, #workSk`,
         names: {
@@ -83,4 +70,15 @@ export class DynamoDbMailLedger implements MailLedger {
       },
     );
   }
+
+  async unsettled(claimedBefore: number): Promise<{ owner: Owner; ledgerKey: string }[]> {
+    const items = await this.table.list("work", workList.uncertainMails, before(claimedBefore));
+    return items.map((item) => ({
+      owner: ownerOfItem(item),
+      ledgerKey: parseItem(ledgerKeyItem, item).ledgerKey,
+    }));
+  }
 }
+
+/** For a handler. */
+export const ledger = inTable((table) => new DynamoDbMailLedger(table));

@@ -2,6 +2,7 @@ import { agreementKinds } from "../../../domain/agreement/kind.ts";
 import { type DuesRate, knownRates } from "../../../domain/dues/dues-rate.ts";
 import type { Settings } from "../../../domain/settings/settings.ts";
 import type { SettingsSource } from "../../../ports/settings-source.ts";
+import { inTable } from "../lambda/table-of.ts";
 import { parseItem, rateItem } from "./items.ts";
 import { keyOf } from "./keys.ts";
 import { type SettingName, type SettingValue, settingItem, storedSettings } from "./stored-settings.ts";
@@ -76,3 +77,6 @@ export class DynamoDbSettings implements SettingsSource {
     return [...knownRates.filter((known) => !replaced(known)), ...rows];
   }
 }
+
+/** For a handler. */
+export const settings = inTable((table) => new DynamoDbSettings(table));

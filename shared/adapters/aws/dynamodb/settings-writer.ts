@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
-import { appendToChain, findChainFault } from "../../../domain/filing/audit-chain.ts";
+import { findChainFault } from "../../../domain/filing/audit-chain.ts";
 import { type AuditEntry, type AuditEvent, emptyChain } from "../../../domain/filing/audit-event.ts";
+import { theOffice } from "../../../domain/owner.ts";
 import type { Chance } from "../../../ports/clock.ts";
-import { auditItem, parseItem, rateItem, settingsHeadItem } from "./items.ts";
-import { keyOf } from "./keys.ts";
+import { asRead, auditParts, BODY } from "./filed-parts.ts";
+import { auditItem, officeItem, parseItem, rateItem } from "./items.ts";
+import { keyOf, prefixes } from "./keys.ts";
+import { officePlan } from "./shelf-plans.ts";
 import { type SettingName, type SettingValue, storedSettings } from "./stored-settings.ts";
 import { absent, type Part, Table, type TableOptions } from "./table.ts";
 
@@ -20,7 +23,7 @@ export class SettingsChangedMeanwhile extends Error {
   override readonly name = "SettingsChangedMeanwhile";
 }
 
-/** Changes dated settings: each change is a new item, in one transaction with its audit event. */
+/** Changes dated settings: each change is a new item, in one transaction with its event on the office's own trail. */
 export class SettingsWriter {
   private readonly table: Table;
   private readonly chance: Chance;
@@ -62,40 +65,30 @@ export class SettingsWriter {
 
   /** Every change of a setting there has been, oldest first, and whether the trail is whole. */
   async audit(): Promise<{ events: AuditEvent[]; fault: ReturnType<typeof findChainFault> }> {
-    const items = await this.table.partition(keyOf.settingsHead().pk, { prefix: "AUDIT#" });
+    const items = await this.table.partition(keyOf.body(theOffice).pk, { prefix: prefixes.audit });
     const events = items.map((item) => parseItem(auditItem, item));
     return { events, fault: findChainFault(await this.head(), events) };
   }
 
   private async write(change: Part, entry: AuditEntry): Promise<void> {
-    const head = await this.head();
-    const chain = appendToChain(head, "settings", [entry]);
+    const read = await this.head();
+    const office = { id: theOffice.id };
+    const { head, parts } = auditParts(theOffice, read, officePlan.statusOf(office), [entry]);
     const outcome = await this.table.write([
       change,
       {
-        label: "head",
-        put: { ...keyOf.settingsHead(), head: chain.head },
-        condition:
-          head.sequence === 0
-            ? absent
-            : {
-                expression: "#head.#sequence = :read",
-                names: { "#head": "head", "#sequence": "sequence" },
-                values: { ":read": head.sequence },
-              },
+        label: BODY,
+        put: { ...keyOf.body(theOffice), office, head },
+        condition: read.sequence === 0 ? absent : asRead({ head: read }),
       },
-      ...chain.events.map((event) => ({
-        label: "audit",
-        put: { ...keyOf.settingsAudit(event.sequence), ...event },
-        condition: absent,
-      })),
+      ...parts,
     ]);
     if (!outcome.written) throw new SettingsChangedMeanwhile([...outcome.refused.keys()].join(", "));
   }
 
   private async head() {
-    const item = await this.table.get(keyOf.settingsHead());
-    return item ? parseItem(settingsHeadItem, item).head : emptyChain;
+    const item = await this.table.get(keyOf.body(theOffice));
+    return item ? parseItem(officeItem, item).head : emptyChain;
   }
 }
 

@@ -1,17 +1,12 @@
 import * as z from "zod";
-import {
-  type AgreementCase,
-  type CaseId,
-  holdReasons,
-  type MemberId,
-  type PersonId,
-  stages,
-  type TaskId,
-} from "../../../domain/agreement/agreement-case.ts";
+import { type AgreementCase, holdReasons } from "../../../domain/agreement/agreement-case.ts";
 import { agreementKinds, languages } from "../../../domain/agreement/kind.ts";
+import { stages } from "../../../domain/filing/round.ts";
+import type { CaseId, MemberId, PersonId, TaskId } from "../../../domain/owner.ts";
 import { cvr, idOf, moment } from "./brands.ts";
 
 const stage = z.enum(stages);
+const archived = z.object({ key: z.string(), versionId: z.string() });
 const upload = z.object({ versionId: z.string().min(1), sha256: z.string() });
 export const round = z.object({
   number: z.int().positive(),
@@ -51,9 +46,9 @@ export const storedCase = z.discriminatedUnion("status", [
   status("approved", {
     upload,
     approvedAt: moment,
-    archived: z.object({ key: z.string(), versionId: z.string() }).optional(),
+    archived: archived.optional(),
   }),
-  status("admitted", { upload, memberId: idOf<MemberId>() }),
+  status("admitted", { upload, memberId: idOf<MemberId>(), archived }),
   status("declined", { stage, reasonId: idOf<PersonId>() }),
   status("expired", { expired: z.enum(["upload", ...stages]) }),
   status("withdrawn", {}),

@@ -9,15 +9,16 @@ const logger = new Logger();
  * Puts a function behind a workflow step, a rule, a schedule or an asynchronous call: the event is parsed by its
  * schema, and a failure is logged by its name and thrown on, for whoever called retries or catches by that name.
  */
-export function stepHandler<Schema extends z.ZodType, Answer>(
+export function stepHandler<Schema extends z.ZodType, Dependencies, Answer>(
   schema: Schema,
-  work: (input: z.output<Schema>) => Promise<Answer>,
+  work: (input: z.output<Schema>, dependencies: Dependencies) => Promise<Answer>,
+  dependencies: Dependencies,
 ) {
   return middy<unknown, Answer>()
     .onError(({ error }) => {
       logger.error("STEP_FAILED", { error: error?.name ?? "unknown", at: whereItBroke(error) });
     })
-    .handler(async (event) => work(schema.parse(event)));
+    .handler(async (event) => work(schema.parse(event), dependencies));
 }
 
 function whereItBroke(error: Error | null | undefined): string | undefined {

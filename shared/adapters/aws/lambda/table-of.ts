@@ -1,8 +1,17 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
 import { systemChance } from "../clock.ts";
 import type { TableOptions } from "../dynamodb/table.ts";
+import { type Provision, provision } from "./provide.ts";
 
-/** The register's table, as a function's environment names it. */
-export function tableOf(env: { TABLE_NAME: string }): TableOptions {
-  return { client: new DynamoDBClient(), tableName: env.TABLE_NAME, chance: systemChance };
+let client: DynamoDBClient | undefined;
+
+/** Something that stands in the register's table, which a function's environment names; all share one client. */
+export function inTable<Thing>(
+  make: (table: TableOptions) => Thing,
+): Provision<{ TABLE_NAME: z.ZodString }, Thing> {
+  return provision({ TABLE_NAME: z.string().min(1) }, ({ TABLE_NAME }) => {
+    client ??= new DynamoDBClient();
+    return make({ client, tableName: TABLE_NAME, chance: systemChance });
+  });
 }

@@ -1,21 +1,28 @@
 import { describe, expect, it } from "vitest";
+import { DynamoDbCases } from "../../../../shared/adapters/aws/dynamodb/cases.ts";
 import { caseItem, ItemDoesNotParse, parseItem } from "../../../../shared/adapters/aws/dynamodb/items.ts";
-import { caseIdOf, keyOf } from "../../../../shared/adapters/aws/dynamodb/keys.ts";
-import { DynamoDbRegister } from "../../../../shared/adapters/aws/dynamodb/register.ts";
+import { keyOf, ownerOfPk } from "../../../../shared/adapters/aws/dynamodb/keys.ts";
 import { absent, Table } from "../../../../shared/adapters/aws/dynamodb/table.ts";
-import type { CaseId, MemberId, TaskId } from "../../../../shared/domain/agreement/agreement-case.ts";
+import {
+  type CaseId,
+  type MemberId,
+  ownerOf,
+  type TaskId,
+  theOffice,
+} from "../../../../shared/domain/owner.ts";
 import { aTable } from "../../../support/a-table.ts";
 import { aarhus, anOpening } from "../../../support/builders/an-application.ts";
 
 const caseId = "case-1" as CaseId;
+const owner = ownerOf("case", caseId);
 
 describe("An item that is not what the code can read", () => {
   it("stops the reading by a name and a key, without a word of what it held", async () => {
     const table = await aTable();
-    const register = new DynamoDbRegister(table);
-    await register.open(anOpening());
-    await new Table(table).put({ ...keyOf.task(caseId, "task-1" as TaskId), reason: "Åse Ørsted" }, absent);
-    const reading = register.read(caseId);
+    const cases = new DynamoDbCases(table);
+    await cases.open(anOpening());
+    await new Table(table).put({ ...keyOf.task(owner, "task-1" as TaskId), reason: "Åse Ørsted" }, absent);
+    const reading = cases.read(caseId);
     await expect(reading).rejects.toThrow(ItemDoesNotParse);
     await expect(reading).rejects.toThrow(/CASE#case-1 \| TASK#task-1 .*reason: invalid_value/);
     await expect(reading).rejects.not.toThrow(/Ørsted/);
@@ -24,7 +31,7 @@ describe("An item that is not what the code can read", () => {
   const stored = (change: object) => {
     const { case: agreement, organisation, signer, contact } = anOpening();
     return {
-      ...keyOf.case(caseId),
+      ...keyOf.body(owner),
       case: { ...agreement, ...change },
       head: { sequence: 1, hash: "h" },
       organisation,
@@ -52,23 +59,23 @@ describe("The key map", () => {
   it("gives every kind of item a key of its own", () => {
     const member = "m" as MemberId;
     const keys = [
-      keyOf.case(caseId),
+      keyOf.body(owner),
       keyOf.upload(caseId, "1"),
-      keyOf.round(caseId, { number: 1, stage: "chair" }),
-      keyOf.round(caseId, { number: 1, stage: "secretariat" }),
-      keyOf.caseAudit(caseId, 1),
-      keyOf.mail(caseId, "1"),
-      keyOf.errand(caseId, 1),
-      keyOf.wait(caseId, "1"),
+      keyOf.round(owner, { number: 1, stage: "chair" }),
+      keyOf.round(owner, { number: 1, stage: "secretariat" }),
+      keyOf.audit(owner, 1),
+      keyOf.mail(owner, "1"),
+      keyOf.errand(owner, 1),
+      keyOf.wait(owner, "1"),
       keyOf.openGuard("member", aarhus),
       keyOf.memberOfCvr("member", aarhus),
       keyOf.memberOfCvr("partner", aarhus),
       keyOf.link("1"),
-      keyOf.member(member),
+      keyOf.body(ownerOf("member", member)),
       keyOf.dues(member, 2026, 1),
-      keyOf.memberAudit(member, 1),
-      keyOf.settingsHead(),
-      keyOf.settingsAudit(1),
+      keyOf.audit(ownerOf("member", member), 1),
+      keyOf.body(theOffice),
+      keyOf.audit(theOffice, 1),
       keyOf.invoiceCounter(),
       keyOf.caseCounter(2026),
       keyOf.limit("x", "1", 1),
@@ -77,12 +84,13 @@ describe("The key map", () => {
   });
 
   it("sorts what is numbered by number, beyond nine and beyond ninety-nine", () => {
-    const keys = [100, 9, 10, 1].map((sequence) => keyOf.caseAudit(caseId, sequence).sk);
-    expect(keys.toSorted()).toEqual([1, 9, 10, 100].map((sequence) => keyOf.caseAudit(caseId, sequence).sk));
+    const keys = [100, 9, 10, 1].map((sequence) => keyOf.audit(owner, sequence).sk);
+    expect(keys.toSorted()).toEqual([1, 9, 10, 100].map((sequence) => keyOf.audit(owner, sequence).sk));
   });
 
-  it("finds the case of an item in its partition, and none elsewhere", () => {
-    expect(caseIdOf(keyOf.task(caseId, "t" as TaskId).pk)).toBe(caseId);
-    expect(caseIdOf(keyOf.settingsHead().pk)).toBeUndefined();
+  it("finds the owner of an item in its partition, and none elsewhere", () => {
+    expect(ownerOfPk(keyOf.task(owner, "t" as TaskId).pk)).toEqual(owner);
+    expect(ownerOfPk(keyOf.body(theOffice).pk)).toEqual(theOffice);
+    expect(ownerOfPk(keyOf.invoiceCounter().pk)).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@ import {
 import { SettingsWriter } from "../../../../shared/adapters/aws/dynamodb/settings-writer.ts";
 import { absent, Table, type TableOptions } from "../../../../shared/adapters/aws/dynamodb/table.ts";
 import { oere, rateOn } from "../../../../shared/domain/dues/dues-rate.ts";
+import { theOffice } from "../../../../shared/domain/owner.ts";
 import { BANK_ACCOUNT_NOT_SET } from "../../../../shared/domain/settings/default-sender.ts";
 import { aTable } from "../../../support/a-table.ts";
 import { address, aMonday } from "../../../support/builders/an-application.ts";
@@ -66,7 +67,7 @@ describe("Settings", () => {
     await seedPeople();
     const [first] = (await writer.audit()).events;
     if (!first) throw new Error("no trail");
-    const key = keyOf.settingsAudit(1);
+    const key = keyOf.audit(theOffice, 1);
     await new Table(table).put(
       { ...key, ...first, actor: "nobody" },
       { ...absent, expression: "attribute_exists(#pk)" },

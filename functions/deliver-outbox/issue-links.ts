@@ -1,0 +1,56 @@
+import type { Language } from "../../shared/domain/agreement/kind.ts";
+import { decisionLinkExpiry, taskLinkExpiry } from "../../shared/domain/approval/link-validity.ts";
+import type { Recipient } from "../../shared/domain/errands/errand.ts";
+import type { RoundRecord } from "../../shared/domain/filing/round.ts";
+import type { Owner, TaskId } from "../../shared/domain/owner.ts";
+import type { LinkTokens, MintedLink } from "../../shared/ports/link-tokens.ts";
+import type { Links } from "../../shared/ports/links.ts";
+
+/** Mints links for one mail: the token goes into the mail, what it is bound to into the table, under its hash. */
+export interface LinkIssuer {
+  /** The case's page; every answer is an absolute address. */
+  statusLink(owner: Owner<"case">): Promise<string>;
+  decisionLink(round: RoundRecord): Promise<{ address: string; caseCode: string; expiresAt: number }>;
+  taskLink(taskId: TaskId): Promise<{ address: string; expiresAt: number }>;
+}
+
+export function linkIssuer(
+  mail: { owner: Owner; to: Recipient; language: Language; now: number },
+  { tokens, links, baseUrl }: { tokens: LinkTokens; links: Pick<Links, "put">; baseUrl: string },
+): LinkIssuer {
+  const { owner, to, now } = mail;
+  const english = mail.language === "en" ? "?lang=en" : "";
+  const bound = ({ linkHash }: MintedLink) => ({ linkHash, issuedAt: now });
+  return {
+    statusLink: async (ofCase) => {
+      const minted = await tokens.mint("status");
+      await links.put({ purpose: "status", ...bound(minted), owner: ofCase });
+      return `${baseUrl}/agreements/${minted.token}${english}`;
+    },
+    decisionLink: async (round) => {
+      const minted = await tokens.mint("decision");
+      const expiresAt = decisionLinkExpiry(now, round.expiresAt);
+      await links.put({
+        purpose: "decision",
+        ...bound(minted),
+        owner,
+        round: round.number,
+        sha256: round.sha256,
+        recipient: to,
+        expiresAt,
+        wrongCodes: 0,
+      });
+      return {
+        address: `${baseUrl}/decisions/${minted.token}`,
+        caseCode: await tokens.caseCode(minted.token),
+        expiresAt,
+      };
+    },
+    taskLink: async (taskId) => {
+      const minted = await tokens.mint("task");
+      const expiresAt = taskLinkExpiry(now);
+      await links.put({ purpose: "task", ...bound(minted), owner, taskId, recipient: to, expiresAt });
+      return { address: `${baseUrl}/tasks/${minted.token}`, expiresAt };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { rateOn } from "../../shared/domain/dues/dues-rate.ts";
+import { invoicedLine } from "../../shared/domain/membership/member-file.ts";
+import { ownerOf } from "../../shared/domain/owner.ts";
+import type { CaseMail } from "../../shared/emails/case-mail.ts";
+import { duesMail } from "../../shared/emails/dues-mail.ts";
+import { welcomeMail } from "../../shared/emails/welcome-mail.ts";
+import { anyonesMails } from "./anyones-mails.ts";
+import type { Composers, From } from "./composing.ts";
+
+/** What a member is owed. The case that led to it is named, for that is the number people know. */
+export const memberMails: Composers<"member"> = {
+  ...anyonesMails,
+  welcome: async (from) => {
+    const { member, dues } = from.file;
+    const [line] = dues;
+    return welcomeMail(
+      {
+        ...about(from),
+        joinedOn: member.joinedOn,
+        statusLink: await casePage(from),
+        dues: !line ? "none" : line.state.kind === "issued" ? "mailed" : "awaits-gln",
+      },
+      from.language,
+    );
+  },
+  dues: async (from) => {
+    const { member } = from.file;
+    const { invoiceNumber } = from.subject;
+    const line = invoicedLine(from.file, invoiceNumber);
+    const { cvr, gln } = member.organisation;
+    if (!line || !gln) return undefined;
+    return duesMail(
+      {
+        ...about(from),
+        invoiceNumber,
+        invoicedOn: line.invoicedOn,
+        joinedOn: member.joinedOn,
+        charge: line,
+        fullYearOere: rateOn(from.settings.rates, member.kind, member.joinedOn).amountOere,
+        payer: { cvr, gln },
+        statusLink: await casePage(from),
+      },
+      from.language,
+    );
+  },
+};
+
+function about({ file: { member }, settings }: From<"member", unknown>): CaseMail {
+  return {
+    sender: settings.sender,
+    caseNumber: member.admittedBy.caseNumber,
+    kind: member.kind,
+    organisationName: member.organisation.name,
+  };
+}
+
+/** The page of the case that the member came by: there lies the archived agreement. */
+function casePage({ file, issue }: From<"member", unknown>): Promise<string> {
+  return issue.statusLink(ownerOf("case", file.member.admittedBy.caseId));
+}

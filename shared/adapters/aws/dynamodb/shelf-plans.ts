@@ -1,0 +1,149 @@
+import { type Closed, isClosed, nextActor } from "../../../domain/agreement/agreement-case.ts";
+import type { FileOf } from "../../../domain/files.ts";
+import type { SharedRecord } from "../../../domain/filing/change.ts";
+import type { Filed } from "../../../domain/filing/filed.ts";
+import type { RoundRecord } from "../../../domain/filing/round.ts";
+import type { Owner } from "../../../domain/owner.ts";
+import { roundPart, sharedRecordPart } from "./filed-parts.ts";
+import {
+  caseItem,
+  caseRoundItem,
+  duesItem,
+  memberItem,
+  officeItem,
+  parseItem,
+  roundItem,
+  runItem,
+  uploadItem,
+} from "./items.ts";
+import { keyOf, listed, prefixes, workList, yearList } from "./keys.ts";
+import { itemsOf, type ShelfPlan } from "./shelf-plan.ts";
+import type { Part } from "./table.ts";
+
+export const casePlan: ShelfPlan<"case"> = {
+  kind: "case",
+  fileOf: (stored, filed, items) => ({
+    ...filed,
+    ...parseItem(caseItem, stored),
+    uploads: itemsOf(items, prefixes.upload, uploadItem).sort((a, b) => a.registeredAt - b.registeredAt),
+    rounds: itemsOf(items, prefixes.round, caseRoundItem),
+  }),
+  bodyOf: (file) => file.case,
+  /** In the work index a case stands at whoever has to act, until nobody has. */
+  bodyPut: ({ owner, organisation, signerId, contactId }, agreement, head) => {
+    const actor = nextActor(agreement);
+    return {
+      case: agreement,
+      head,
+      organisation,
+      signerId,
+      contactId,
+      ...(actor === "nobody" ? {} : listed(workList.actor(actor), agreement.since, owner)),
+    };
+  },
+  statusOf: ({ status }) => status,
+  recordPart: (owner, record, read) => {
+    switch (record.type) {
+      case "upload":
+        return {
+          label: "upload",
+          put: { ...keyOf.upload(owner.id, record.upload.versionId), ...record.upload },
+        };
+      default:
+        return roundOrShared(owner, record, read);
+    }
+  },
+  alongside: (read, after) => (isClosed(after) && !isClosed(read.case) ? [releaseOfCvr(after)] : []),
+};
+
+/** Only the case's own guard: a closed case whose task is resolved later must not free the next case's CVR. */
+function releaseOfCvr(closed: Closed): Part {
+  return {
+    label: "release-cvr",
+    delete: keyOf.openGuard(closed.kind, closed.cvr),
+    condition: {
+      expression: "#caseId = :caseId",
+      names: { "#caseId": "caseId" },
+      values: { ":caseId": closed.id },
+    },
+  };
+}
+
+export const memberPlan: ShelfPlan<"member"> = {
+  kind: "member",
+  fileOf: (stored, filed, items) => ({
+    ...filed,
+    ...parseItem(memberItem, stored),
+    rounds: itemsOf(items, prefixes.round, roundItem),
+    dues: itemsOf(items, prefixes.dues, duesItem),
+  }),
+  bodyOf: (file) => file.member,
+  bodyPut: ({ contactId }, member, head) => ({
+    member,
+    head,
+    contactId,
+    yearPk: yearList.members(member.kind),
+    yearSk: member.id,
+  }),
+  statusOf: () => "current",
+  recordPart: (owner, record, read) => {
+    switch (record.type) {
+      case "dues-line": {
+        const { line } = record;
+        return {
+          label: "dues-line",
+          put: {
+            ...keyOf.dues(owner.id, line.year, line.line),
+            ...line,
+            yearPk: yearList.dues(line.year),
+            yearSk: `${owner.id}#${line.line}`,
+          },
+        };
+      }
+      default:
+        return roundOrShared(owner, record, read);
+    }
+  },
+};
+
+export const runPlan: ShelfPlan<"run"> = {
+  kind: "run",
+  fileOf: (stored, filed, items) => ({
+    ...filed,
+    ...parseItem(runItem, stored),
+    rounds: itemsOf(items, prefixes.round, roundItem),
+  }),
+  bodyOf: (file) => file.run,
+  bodyPut: (_file, run, head) => ({ run, head }),
+  statusOf: ({ status }) => status,
+  recordPart: roundOrShared,
+};
+
+export const officePlan: ShelfPlan<"office"> = {
+  kind: "office",
+  fileOf: (stored, filed, items) => ({
+    ...filed,
+    ...parseItem(officeItem, stored),
+    rounds: itemsOf(items, prefixes.round, roundItem),
+  }),
+  bodyOf: (file) => file.office,
+  bodyPut: (_file, office, head) => ({ office, head }),
+  statusOf: () => "office",
+  recordPart: roundOrShared,
+};
+
+function roundOrShared(
+  owner: Owner,
+  record: SharedRecord | { type: "round"; round: RoundRecord },
+  read: Pick<Filed, "mails"> | undefined,
+): Part {
+  return record.type === "round" ? roundPart(owner, record.round) : sharedRecordPart(owner, record, read);
+}
+
+/** The plan of each kind of owner. */
+export const shelfPlans: { [Kind in keyof FileOf]: ShelfPlan<Kind> } = {
+  case: casePlan,
+  member: memberPlan,
+  run: runPlan,
+  office: officePlan,
+};

@@ -1,0 +1,87 @@
+import * as z from "zod";
+import type { Errand, OutboxItem } from "../../../domain/errands/errand.ts";
+import { type MailRecord, mailStates } from "../../../domain/errands/mail-record.ts";
+import type { MailNameOf, MailsOf } from "../../../domain/errands/mails.ts";
+import type { OwnerKind, PersonId, TaskId } from "../../../domain/owner.ts";
+import { emailAddress, idOf, moment } from "./brands.ts";
+
+/** Mails and errands as they are stored: each mail with what its text looks up, and nothing else. */
+
+const nothing = z.strictObject({});
+const shared = { "task-opened": z.strictObject({ taskId: idOf<TaskId>() }) };
+const round = z.int().positive();
+
+const mailSubjects = {
+  case: {
+    ...shared,
+    receipt: nothing,
+    "status-link-again": nothing,
+    "upload-rejected": z.strictObject({ versionId: z.string() }),
+    "decision-request": z.strictObject({ round, renewed: z.literal(true).optional() }),
+    "decided-by-other": z.strictObject({ round }),
+    "sent-back": z.strictObject({ reasonId: idOf<PersonId>() }),
+    declined: nothing,
+    expired: nothing,
+    withdrawn: nothing,
+    "round-ended": z.strictObject({ round }),
+    "link-locked": z.strictObject({ round, approverId: idOf<PersonId>() }),
+  },
+  member: { ...shared, welcome: nothing, dues: z.strictObject({ invoiceNumber: z.int().positive() }) },
+  run: shared,
+  office: shared,
+} as const satisfies {
+  [Kind in OwnerKind]: {
+    [Name in MailNameOf<Kind>]: z.ZodType<MailsOf[Kind][Name & keyof MailsOf[Kind]]>;
+  };
+};
+
+const recipientRole = z.enum(["contact", "secretary", "chair"]);
+export const recipient = z.object({ role: recipientRole, address: emailAddress });
+const sequence = z.int().nonnegative();
+const outboxPlace = { sequence, since: moment };
+
+/** One schema a mail, so that a subject is read as what its own mail looks up. */
+function eachMail<Kind extends OwnerKind, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) {
+  const subjects: Readonly<Record<string, z.ZodType>> = mailSubjects[kind];
+  const [first, ...others] = Object.entries(subjects).map(([mail, subject]) =>
+    z.object({ ...shape, mail: z.literal(mail), step: z.string(), subject }),
+  );
+  if (!first) throw new RangeError(`${kind} owes no mail`);
+  return z.discriminatedUnion("mail", [first, ...others]);
+}
+
+function errandsOf<Kind extends OwnerKind>(kind: Kind) {
+  const schema = z.union([
+    eachMail(kind, { ...outboxPlace, type: z.literal("mail"), to: recipient }),
+    z.object({ ...outboxPlace, type: z.enum(["wake", "start"] satisfies Exclude<Errand["type"], "mail">[]) }),
+  ]);
+  // Names and subjects come from the table above, which the types hold to MailsOf.
+  return schema as unknown as z.ZodType<OutboxItem<Kind>>;
+}
+
+function linesOf<Kind extends OwnerKind>(kind: Kind) {
+  const schema = eachMail(kind, {
+    ledgerKey: z.string(),
+    role: recipientRole,
+    recipientHash: z.string(),
+    claimedAt: moment,
+    state: z.enum(mailStates),
+    messageId: z.string().optional(),
+    settledAt: moment.optional(),
+  });
+  return schema as unknown as z.ZodType<MailRecord<Kind>>;
+}
+
+/** What lies under OUTBOX# and MAIL# in the file of each kind of owner. */
+export const errandItem: { [Kind in OwnerKind]: z.ZodType<OutboxItem<Kind>> } = {
+  case: errandsOf("case"),
+  member: errandsOf("member"),
+  run: errandsOf("run"),
+  office: errandsOf("office"),
+};
+export const mailItem: { [Kind in OwnerKind]: z.ZodType<MailRecord<Kind>> } = {
+  case: linesOf("case"),
+  member: linesOf("member"),
+  run: linesOf("run"),
+  office: linesOf("office"),
+};

@@ -1,0 +1,78 @@
+import { aboutOf } from "../domain/about.ts";
+import type { TaskLink } from "../domain/approval/link.ts";
+import { settlingMoves } from "../domain/case-changes/task-is-settled.ts";
+import type { MailToSend, Recipient } from "../domain/errands/errand.ts";
+import { chair, recipientHash, secretaries } from "../domain/errands/mail-errands.ts";
+import type { AnyFile, Change, FileOf } from "../domain/files.ts";
+import type { NewId } from "../domain/filing/change.ts";
+import type { TaskRecord, TaskResolution } from "../domain/filing/task.ts";
+import { type ResolveRefusal, settlement, taskToSettle } from "../domain/filing/tasks.ts";
+import type { OwnerKind } from "../domain/owner.ts";
+import type { People, Settings } from "../domain/settings/settings.ts";
+import type { Filing } from "../ports/filing.ts";
+import { changeFile, placeOf } from "./change-file.ts";
+
+export type Settled = "resolved" | ResolveRefusal | "no-such-file";
+
+/** What settling a task does besides, for each kind of file. Nothing for most: the task is a reminder. */
+type Moves<Kind extends OwnerKind> = (
+  file: FileOf[Kind],
+  task: TaskRecord,
+  resolution: TaskResolution,
+  settings: Settings,
+  newId: NewId,
+  now: number,
+) => Pick<Change<Kind>, "after" | "records" | "errands">;
+
+const moves: { [Kind in OwnerKind]: Moves<Kind> } = {
+  case: settlingMoves,
+  member: () => ({}),
+  run: () => ({}),
+  office: () => ({}),
+};
+
+/** A person settles a task of whosever file; anything the table does not list for its reason is refused. */
+export function settleTask<Kind extends OwnerKind>(
+  filing: Filing,
+  link: TaskLink,
+  resolution: TaskResolution,
+  settings: Settings,
+  newId: NewId,
+  now: number,
+): Promise<Settled> {
+  const { shelf, id, kind } = placeOf<Kind>(filing, link.owner);
+  return changeFile<Kind, Settled>(shelf, id, (file) => {
+    const task = taskToSettle(file, link.taskId, resolution);
+    if (typeof task === "string") return { outcome: task };
+    const { audit, records } = settlement(task, resolution, link.recipient.address, newId, now);
+    const moved = (moves[kind] as Moves<Kind>)(file, task, resolution, settings, newId, now);
+    const again = resolution === "send-again" ? sendAgain(file, task, settings.people) : [];
+    const change: Change<Kind> = {
+      ...moved,
+      audit,
+      records: [...records, ...(moved.records ?? [])],
+      errands: [...(moved.errands ?? []), ...(again as Change<Kind>["errands"] & object)],
+    };
+    return { change, outcome: "resolved" };
+  });
+}
+
+/**
+ * A person has decided that an uncertain mail goes out once more: under a step of its own, so that the ledger lets it.
+ * The ledger holds no address; it is found again among those the file writes to.
+ */
+function sendAgain(file: AnyFile, task: TaskRecord, people: People): MailToSend[] {
+  const { contact } = aboutOf(file);
+  const recipients: Recipient[] = [
+    ...(contact ? [{ role: "contact", address: contact.email } as const] : []),
+    ...secretaries(people),
+    chair(people),
+  ];
+  const mail = file.mails.find(({ ledgerKey }) => ledgerKey === task.cause);
+  const to = recipients.find(({ address }) => recipientHash(file.owner, address) === mail?.recipientHash);
+  if (!mail || !to) return [];
+  const { mail: name, subject } = mail;
+  const step = `${mail.step}-again-${task.id.slice(0, 8)}`;
+  // Name and subject belong together in the line, and so they do here.
+  return [{ type: "mail", mail: name, step, to, subject } as MailToSend];
+}

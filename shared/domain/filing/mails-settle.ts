@@ -1,0 +1,77 @@
+import type { MailRecord } from "../errands/mail-record.ts";
+import { type MailState, mailProgress } from "../errands/mail-record.ts";
+import type { People } from "../settings/settings.ts";
+import type { AuditCode } from "./audit-event.ts";
+import type { NewId, SharedChange } from "./change.ts";
+import type { Filed } from "./filed.ts";
+import { newTask, taskOpens } from "./tasks.ts";
+
+/** What ends a mail without its having arrived: from now on nothing goes to that address by itself. */
+const undelivered = {
+  refused: "MAIL_REFUSED",
+  bounced: "MAIL_BOUNCED",
+  complained: "MAIL_COMPLAINED",
+} as const satisfies Partial<Record<MailState, AuditCode>>;
+export type Undelivered = keyof typeof undelivered;
+
+export function isUndelivered(state: MailState): state is Undelivered {
+  return state in undelivered;
+}
+
+/**
+ * A mail did not arrive: the ledger's line and the task that tells a person of it are one change, for a line without
+ * its task would be forgotten. Nothing to change where the line has come as far already. A refused mail that tells of
+ * a task opens no task of its own: the task it is about stands, and asking the same address again would go in circles.
+ * @param line as the ledger has it, or as it would have been claimed.
+ */
+export function mailDoesNotArrive(
+  file: Pick<Filed, "tasks">,
+  line: MailRecord,
+  state: Undelivered,
+  people: People,
+  newId: NewId,
+  now: number,
+): SharedChange | undefined {
+  if (mailProgress[line.state] >= mailProgress[state]) return undefined;
+  const task =
+    line.mail === "task-opened" && state === "refused"
+      ? undefined
+      : newTask(
+          file,
+          { reason: "MAIL_UNDELIVERED", cause: line.ledgerKey, detail: line.mail },
+          people,
+          newId,
+          now,
+        );
+  return {
+    audit: [
+      { code: undelivered[state], at: now, actor: "system", details: { mail: line.mail, step: line.step } },
+    ],
+    records: [{ type: "mail", mail: { ...line, state, settledAt: now } }, ...(task?.records ?? [])],
+    errands: task?.errands ?? [],
+  };
+}
+
+/** Nobody knows whether it was sent, so nobody but a person may send it again: asked once. */
+export function mailIsUncertain(
+  file: Pick<Filed, "tasks" | "mails">,
+  ledgerKey: string,
+  people: People,
+  newId: NewId,
+  now: number,
+): SharedChange | undefined {
+  const mail = file.mails.find((candidate) => candidate.ledgerKey === ledgerKey);
+  const asked = file.tasks.some((task) => task.reason === "MAIL_UNCERTAIN" && task.cause === ledgerKey);
+  // Lists may be behind: the file says whether the mail has been settled since.
+  if (mail?.state !== "claimed" || asked) return undefined;
+  return taskOpens(
+    file,
+    { reason: "MAIL_UNCERTAIN", cause: ledgerKey, detail: mail.mail },
+    people,
+    newId,
+    now,
+  );
+}
+
+/** How long a mail may be without a word of its sending before a person looks at it. */
+export const uncertainAfterMs = 15 * 60 * 1000;

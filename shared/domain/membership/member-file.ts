@@ -1,0 +1,21 @@
+import type { Filed } from "../filing/filed.ts";
+import { type ContactRecord, personIn } from "../filing/person.ts";
+import type { PersonId } from "../owner.ts";
+import type { DuesLine, Member } from "./member.ts";
+
+/** Everything we hold on one member; lives on when its case is erased. */
+export interface MemberFile extends Filed<"member"> {
+  member: Member;
+  contactId: PersonId;
+  dues: readonly DuesLine[];
+}
+
+/** @throws PersonIsMissing */
+export function memberContact(file: Pick<MemberFile, "persons" | "contactId">): ContactRecord {
+  return personIn(file, "contact", file.contactId);
+}
+
+/** The line an invoice number stands on. */
+export function invoicedLine(file: Pick<MemberFile, "dues">, invoiceNumber: number): DuesLine | undefined {
+  return file.dues.find(({ state }) => state.kind === "issued" && state.invoiceNumber === invoiceNumber);
+}

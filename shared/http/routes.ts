@@ -1,0 +1,32 @@
+/**
+ * Every route of the HTTP API, once: infra deploys them, functions match by them. HEAD stands beside GET where mail
+ * scanners look: an HTTP API has no HEAD of its own.
+ */
+export const ROUTES = {
+  front: "GET /",
+  form: "GET /agreements/new",
+  privacy: "GET /privacy",
+  accessibility: "GET /accessibility",
+  /** Whatever else is asked for gets a page that says what to do, not the gateway's own JSON. */
+  anythingElse: "ANY /{proxy+}",
+  asset: "GET /assets/{file}",
+  submitForm: "POST /agreements",
+  submitJson: "POST /api/agreements",
+  uploadPage: "GET /agreements/{key}/upload",
+  uploadPolicy: "POST /agreements/{key}/uploads",
+  agreement: "GET /agreements/{key}/agreement.pdf",
+  status: "GET /agreements/{key}",
+  ownDocument: "GET /agreements/{key}/document",
+  withdraw: "POST /agreements/{key}/withdraw",
+  decision: "GET /decisions/{token}",
+  decisionHead: "HEAD /decisions/{token}",
+  decide: "POST /decisions/{token}",
+  renew: "POST /decisions/{token}/renew",
+  decisionDocument: "GET /decisions/{token}/document",
+  decisionPageImage: "GET /decisions/{token}/page-1.png",
+  task: "GET /tasks/{token}",
+  taskHead: "HEAD /tasks/{token}",
+  resolveTask: "POST /tasks/{token}",
+} as const;
+
+export type Route = (typeof ROUTES)[keyof typeof ROUTES];

@@ -1,0 +1,91 @@
+import { isUndecided, publicStatus, statusRules } from "../domain/agreement/agreement-case.ts";
+import type { CaseFile } from "../domain/agreement/case-file.ts";
+import { contactOf, currentUploadRecord, rejections, signerOf } from "../domain/agreement/case-questions.ts";
+import type { AuditCode } from "../domain/filing/audit-event.ts";
+import { reasonText } from "../domain/filing/person.ts";
+import type { Settings } from "../domain/settings/settings.ts";
+import type { StatusView } from "./status-page.ts";
+
+/** What the applicant's page shows of a case. */
+export function statusView(file: CaseFile, statusPath: string, settings: Settings): StatusView {
+  const { case: agreement, organisation } = file;
+  const { name, title } = signerOf(file);
+  const upload = currentUploadRecord(file);
+  return {
+    statusPath,
+    caseNumber: agreement.caseNumber,
+    kind: agreement.kind,
+    organisation: { name: organisation.name, cvr: organisation.cvr },
+    signer: { name, title },
+    contact: { name: contactOf(file).name },
+    status: publicStatus(agreement),
+    since: agreement.hold?.since ?? agreement.since,
+    lapsesAt: "lapsesAt" in agreement ? agreement.lapsesAt : undefined,
+    milestones: {
+      received: upload?.registeredAt,
+      checked: upload && lastAt(file, ["DOCUMENT_JUDGED"]),
+      endorsed: upload && lastAt(file, ["APPROVED"], "secretariat"),
+      approved:
+        agreement.status === "admitted" || agreement.status === "approved"
+          ? lastAt(file, ["APPROVED"])
+          : undefined,
+      admitted: lastAt(file, ["ADMITTED"]),
+    },
+    asksChair: settings.countersignature[agreement.kind],
+    findings: rejections(file),
+    reason: reasonOf(file),
+    file: upload && { bytes: upload.bytes, pages: upload.judgement?.pages },
+    mayUpload: statusRules[agreement.status].takesUploads,
+    mayWithdraw: isUndecided(agreement),
+    applyAgain: ["expired", "declined", "withdrawn"].includes(agreement.status)
+      ? formValues(file)
+      : undefined,
+  };
+}
+
+/** What somebody wrote when they sent the file back or declined. */
+export function reasonOf(file: CaseFile): StatusView["reason"] {
+  const { case: agreement } = file;
+  const why =
+    agreement.status === "declined"
+      ? { stage: agreement.stage, reasonId: agreement.reasonId }
+      : agreement.status === "awaiting-upload"
+        ? agreement.returned
+        : undefined;
+  return why && { stage: why.stage, text: reasonText(file, why.reasonId) };
+}
+
+/** The last time something happened in the course of the file that is current now. */
+function lastAt({ audit }: CaseFile, codes: readonly AuditCode[], stage?: string): number | undefined {
+  const registered = audit.findLastIndex((event) => event.code === "UPLOAD_REGISTERED");
+  return audit
+    .slice(registered + 1)
+    .findLast(
+      (event) => codes.includes(event.code) && (stage === undefined || event.details["stage"] === stage),
+    )?.at;
+}
+
+/** The application as the form's fields, so that nobody types it twice. The attestation is given anew. */
+function formValues(file: CaseFile): Record<string, string> {
+  const { organisation } = file;
+  const signer = signerOf(file);
+  const contact = contactOf(file);
+  const values: Record<string, string | undefined> = {
+    "organisation.name": organisation.name,
+    "organisation.cvr": organisation.cvr,
+    "organisation.gln": organisation.gln,
+    "organisation.authorityType": organisation.authorityType,
+    "organisation.population": organisation.population?.toString(),
+    "organisation.address.street": organisation.address?.street,
+    "organisation.address.postalCode": organisation.address?.postalCode,
+    "organisation.address.city": organisation.address?.city,
+    "signer.name": signer.name,
+    "signer.title": signer.title,
+    "contact.name": contact.name,
+    "contact.email": contact.email,
+    "contact.phone": contact.phone,
+  };
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+}

@@ -1,0 +1,237 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
+import { withdraw } from "../../shared/domain/agreement/transitions.ts";
+import { findChainFault } from "../../shared/domain/filing/audit-chain.ts";
+import type { CaseId } from "../../shared/domain/owner.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
+import type { Commit, Filing, Founding } from "../../shared/ports/filing.ts";
+import type { InvoiceNumbers } from "../../shared/ports/invoice-numbers.ts";
+import type { Links } from "../../shared/ports/links.ts";
+import type { MailLedger } from "../../shared/ports/mail-ledger.ts";
+import type { Members } from "../../shared/ports/members.ts";
+import type { Outbox } from "../../shared/ports/outbox.ts";
+import type { Waits } from "../../shared/ports/waits.ts";
+import {
+  aarhus,
+  aMonday,
+  anAdmission,
+  anOpening,
+  approvedAndArchived,
+  entry,
+  odense,
+} from "../support/builders/an-application.ts";
+
+export interface RegisterWorld {
+  filing: Filing & { run: Founding<"run">; office: Founding<"office"> };
+  cases: Cases;
+  members: Members;
+  invoiceNumbers: InvoiceNumbers;
+  outbox: Outbox;
+  waits: Waits;
+  links: Links;
+  ledger: MailLedger;
+}
+
+const first = "case-1" as CaseId;
+const second = "case-2" as CaseId;
+
+/** What every register keeps, whatever it is made of. */
+export function casesContract(kind: string, start: () => Promise<RegisterWorld>): void {
+  describe(`The register of cases (${kind})`, () => {
+    let world: RegisterWorld;
+    beforeEach(async () => {
+      world = await start();
+    });
+
+    async function fileOf(caseId: CaseId): Promise<CaseFile> {
+      const file = await world.cases.read(caseId);
+      if (!file) throw new Error(`no case ${caseId}`);
+      return file;
+    }
+    const touch = (read: CaseFile, change: Partial<Commit<"case">> = {}): Commit<"case"> => ({
+      read,
+      after: read.case,
+      audit: [entry("TASK_OPENED", aMonday)],
+      ...change,
+    });
+    const withdrawn = (read: CaseFile): Commit<"case"> => {
+      if (read.case.status !== "awaiting-upload") throw new TypeError(read.case.status);
+      return touch(read, { after: withdraw(read.case, aMonday), audit: [entry("WITHDRAWN", aMonday)] });
+    };
+
+    describe("opens cases", () => {
+      it("reads a new case back with its people, its status link, its trail and its receipt", async () => {
+        const opening = anOpening();
+        expect(await world.cases.open(opening)).toEqual({ kind: "opened" });
+        const file = await fileOf(first);
+        expect(file.case).toEqual(opening.case);
+        expect(file.organisation).toEqual(opening.organisation);
+        expect(file.persons.get(file.signerId)).toEqual(opening.signer);
+        expect(file.persons.get(file.contactId)).toEqual(opening.contact);
+        expect(file.audit.map(({ code }) => code)).toEqual(["APPLICATION_RECEIVED"]);
+        expect(findChainFault(file.head, file.audit)).toBeUndefined();
+        expect(file.outbox).toMatchObject([{ type: "mail", mail: "receipt", since: aMonday }]);
+        expect(await world.links.find("case-1-link")).toEqual(opening.statusLink);
+      });
+
+      it("knows nothing of a case that was never opened", async () => {
+        expect(await world.cases.read("nobody" as CaseId)).toBeUndefined();
+      });
+
+      it("opens one of 20 applications sent at once for one CVR, and tells the others which", async () => {
+        const outcomes = await Promise.all(
+          Array.from({ length: 20 }, (_, rank) => world.cases.open(anOpening({ id: `case-${rank}` }))),
+        );
+        const [opened] = await world.cases.openCases();
+        expect(outcomes.filter(({ kind }) => kind === "opened")).toHaveLength(1);
+        expect(outcomes.filter(({ kind }) => kind !== "opened")).toEqual(
+          Array(19).fill({ kind: "open-case-exists", caseId: opened }),
+        );
+      });
+
+      it("takes the very same application once more for the one it has: its answer was lost", async () => {
+        await world.cases.open(anOpening());
+        expect(await world.cases.open(anOpening())).toEqual({ kind: "opened" });
+        expect((await fileOf(first)).audit).toHaveLength(1);
+      });
+
+      it("lets one body be a member and a supplier", async () => {
+        await world.cases.open(anOpening());
+        const asPartner = anOpening({ id: second, kind: "partner" });
+        expect(await world.cases.open(asPartner)).toEqual({ kind: "opened" });
+      });
+
+      it("gives 20 cases 20 numbers, and begins anew each year", async () => {
+        const numbers = await Promise.all(Array.from({ length: 20 }, () => world.cases.nextCaseNumber(2026)));
+        expect(new Set(numbers).size).toBe(20);
+        expect(Math.max(...numbers)).toBe(20);
+        expect(await world.cases.nextCaseNumber(2027)).toBe(1);
+      });
+    });
+
+    describe("commits changes", () => {
+      beforeEach(async () => {
+        await world.cases.open(anOpening());
+      });
+
+      it("shows the change, what was recorded with it, and what is to reach the outside", async () => {
+        const upload = {
+          versionId: "v1",
+          key: "uploads/case-1.pdf",
+          sha256: "ab",
+          bytes: 9,
+          registeredAt: aMonday,
+        };
+        const round = {
+          number: 1,
+          stage: "secretariat" as const,
+          openedAt: aMonday,
+          expiresAt: aMonday + 1,
+          versionId: "v1",
+          sha256: "ab",
+        };
+        const change = touch(await fileOf(first), {
+          records: [
+            { type: "upload", upload },
+            { type: "round", round },
+          ],
+          errands: [{ type: "wake" }, { type: "start" }],
+        });
+        expect(await world.cases.commit(change)).toBe("committed");
+        const file = await fileOf(first);
+        expect(file).toMatchObject({ uploads: [upload], rounds: [round] });
+        expect(file.outbox.map(({ type }) => type)).toEqual(["mail", "wake", "start"]);
+        expect(file.audit).toHaveLength(2);
+        expect(findChainFault(file.head, file.audit)).toBeUndefined();
+      });
+
+      it("frees the CVR when a case closes", async () => {
+        await world.cases.commit(withdrawn(await fileOf(first)));
+        expect(await world.cases.openCases()).toEqual([]);
+        expect(await world.cases.open(anOpening({ id: second }))).toEqual({ kind: "opened" });
+      });
+
+      it("doesn't free the next case's CVR when something is settled on a closed one", async () => {
+        await world.cases.commit(withdrawn(await fileOf(first)));
+        await world.cases.open(anOpening({ id: second }));
+        expect(await world.cases.commit(touch(await fileOf(first)))).toBe("committed");
+        const third = anOpening({ id: "case-3" });
+        expect(await world.cases.open(third)).toEqual({ kind: "open-case-exists", caseId: second });
+      });
+    });
+
+    describe("admits members", () => {
+      async function approved(id: CaseId, cvr = aarhus): Promise<CaseFile> {
+        await world.cases.open(anOpening({ id, cvr }));
+        const read = await fileOf(id);
+        await world.cases.commit(
+          touch(read, { after: approvedAndArchived(read.case), audit: [entry("ARCHIVED", aMonday)] }),
+        );
+        return fileOf(id);
+      }
+
+      it("makes the member, its dues line and the closed case in one step", async () => {
+        const number = await world.invoiceNumbers.next();
+        const admission = anAdmission(await approved(first), number);
+        expect(number).toBe(1);
+        expect(await world.cases.admit(admission)).toBe("committed");
+        expect(await world.members.find("member", aarhus)).toEqual(admission.member);
+        expect(await world.members.find("partner", aarhus)).toBeUndefined();
+        expect(await world.members.read(admission.member.id)).toMatchObject({
+          member: admission.member,
+          contactId: admission.contact.id,
+          dues: [admission.dues],
+          outbox: [{ mail: "welcome" }, { mail: "dues", subject: { invoiceNumber: 1 } }],
+        });
+        expect(await world.members.all()).toEqual([admission.member]);
+        expect((await fileOf(first)).case).toMatchObject({
+          status: "admitted",
+          archived: { versionId: "a1" },
+        });
+        expect(await world.invoiceNumbers.next()).toBe(2);
+        expect(await world.cases.openCases()).toEqual([]);
+      });
+
+      it("lets two admissions race for one invoice number: one gets it, the other looks again", async () => {
+        const files = [await approved(first), await approved(second, odense)];
+        const outcomes = await Promise.all(files.map((file) => world.cases.admit(anAdmission(file, 1))));
+        expect(outcomes.toSorted()).toEqual(["committed", "stale"]);
+        const loser = files[outcomes.indexOf("stale")];
+        if (!loser) throw new Error("nobody lost");
+        expect(await world.cases.admit(anAdmission(loser, 2))).toBe("committed");
+        expect(await world.invoiceNumbers.next()).toBe(3);
+      });
+
+      it("admits once, however often it is asked", async () => {
+        const file = await approved(first);
+        const outcomes = await Promise.all(
+          Array.from({ length: 5 }, () => world.cases.admit(anAdmission(file, 1))),
+        );
+        expect(outcomes.filter((outcome) => outcome === "committed")).toHaveLength(1);
+        expect(await world.members.all()).toHaveLength(1);
+      });
+
+      it("takes no number for a line that can't be invoiced", async () => {
+        const file = await approved(first);
+        const { gln: _, ...organisation } = file.organisation;
+        const admission = anAdmission({ ...file, organisation }, 1);
+        expect(await world.cases.admit(admission)).toBe("committed");
+        expect(await world.invoiceNumbers.next()).toBe(1);
+      });
+
+      it("never makes two members of one CVR", async () => {
+        const [one, other] = [await approved(first), await approved(second, odense)];
+        await world.cases.admit(anAdmission(one, 1));
+        const merged = { ...other, organisation: { ...other.organisation, cvr: aarhus } };
+        expect(await world.cases.admit(anAdmission(merged, 2))).toBe("already-member");
+        expect(await world.members.all()).toHaveLength(1);
+        expect(await world.invoiceNumbers.next()).toBe(2);
+      });
+
+      it("refuses an application of somebody who is a member already", async () => {
+        await world.cases.admit(anAdmission(await approved(first), 1));
+        expect(await world.cases.open(anOpening({ id: second }))).toEqual({ kind: "already-member" });
+      });
+    });
+  });
+}
