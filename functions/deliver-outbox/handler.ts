@@ -1,4 +1,5 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
 import { DynamoDbLimits } from "../../shared/adapters/aws/dynamodb/limits.ts";
@@ -7,13 +8,14 @@ import { DynamoDbMailLedger } from "../../shared/adapters/aws/dynamodb/mail-ledg
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
-import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
+import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
+import { SqsLaterErrands } from "../../shared/adapters/aws/later-errands.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import { SesMailer, sesClientThatAsksOnce } from "../../shared/adapters/aws/ses-mailer.ts";
 import { StepFunctionsResumer } from "../../shared/adapters/aws/step-functions.ts";
-import { outboxOwner } from "../../shared/contracts/events.ts";
+import { outboxMessages, outboxOwner } from "../../shared/contracts/events.ts";
 import { deliverOutbox } from "./deliver-outbox.ts";
 
 const env = z
@@ -24,6 +26,7 @@ const env = z
     MAIL_FROM: environment.MAIL_FROM,
     MAIL_REPLY_TO: environment.MAIL_REPLY_TO,
     CONFIGURATION_SET: environment.CONFIGURATION_SET,
+    OUTBOX_LATER_QUEUE_URL: environment.OUTBOX_LATER_QUEUE_URL,
     BASE_URL: environment.BASE_URL,
   })
   .parse(process.env);
@@ -49,4 +52,25 @@ const dependencies = {
   baseUrl: env.BASE_URL,
 };
 
-export const handler = stepHandler(outboxOwner, (input) => deliverOutbox(input.owner, dependencies));
+const later = new SqsLaterErrands({ client: new SQSClient(), queueUrl: env.OUTBOX_LATER_QUEUE_URL });
+const laterSeconds = 60;
+
+/** Owners side by side; a message is given back only where its owner's run failed. */
+export const handler = stepHandler(outboxMessages, async ({ Records }) => {
+  const runs = Map.groupBy(Records, ({ body }) => body);
+  const failed = await Promise.all(
+    [...runs].map(async ([body, messages]) => {
+      try {
+        const { owner } = outboxOwner.parse(JSON.parse(body));
+        const { left } = await deliverOutbox(owner, dependencies);
+        if (left > 0) await later.runLater(`case_${owner}`, laterSeconds);
+        return [];
+      } catch (error) {
+        const ids = messages.map(({ messageId }) => messageId);
+        report("OUTBOX_RUN_FAILED", { messages: ids.join(" ") }, error);
+        return ids;
+      }
+    }),
+  );
+  return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
+});

@@ -48,4 +48,15 @@ export const mailEvent = z
     caseId: event.detail.mail.tags.owner[0],
   }));
 
-export const outboxOwner = z.object({ owner: caseId });
+/** Messages of the outbox's queues. Source: Lambda developer guide, "Using Lambda with Amazon SQS". */
+export const outboxMessages = z.object({
+  Records: z.array(z.object({ messageId: z.string(), body: z.string() })),
+});
+
+/** What such a message says: whose errands are to be run. */
+export const outboxOwner = z.object({
+  owner: z
+    .string()
+    .regex(/^case_[A-Za-z0-9_-]+$/)
+    .transform((owner) => owner.slice("case_".length) as CaseId),
+});

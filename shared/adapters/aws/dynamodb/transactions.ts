@@ -155,6 +155,7 @@ function errandParts(
       put: {
         ...keyOf.errand(caseId, sequence),
         ...errand,
+        owner: `case_${caseId}`,
         sequence,
         since,
         ...listed(workList.errands, since, `${caseId}#${sequence}`),
