@@ -48,11 +48,11 @@ export class ErrandPipe extends Construct {
           // SQS takes ten at a time.
           batchSize: 10,
           parallelizationFactor: 1,
-          // One record that cannot be sent is found by halving, tried four times, and set aside: it holds up its
-          // shard for seconds. Records live for a day; what an outage of an hour leaves is the sweep's.
+          // A record that cannot be sent is found by halving, tried four times, and set aside: it holds up its shard
+          // for seconds. After six hours the sweep has run what it tells of.
           onPartialBatchItemFailure: "AUTOMATIC_BISECT",
           maximumRetryAttempts: 3,
-          maximumRecordAgeInSeconds: Duration.hours(1).toSeconds(),
+          maximumRecordAgeInSeconds: Duration.hours(6).toSeconds(),
           deadLetterConfig: { arn: undelivered.queueArn },
         },
       },
