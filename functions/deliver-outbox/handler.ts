@@ -1,5 +1,4 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
 import { DynamoDbLimits } from "../../shared/adapters/aws/dynamodb/limits.ts";
@@ -8,10 +7,10 @@ import { DynamoDbMailLedger } from "../../shared/adapters/aws/dynamodb/mail-ledg
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { laterErrandsOf } from "../../shared/adapters/aws/lambda/later-errands-of.ts";
 import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
 import { tokensOf } from "../../shared/adapters/aws/lambda/tokens-of.ts";
-import { SqsLaterErrands } from "../../shared/adapters/aws/later-errands.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import { SesMailer, sesClientThatAsksOnce } from "../../shared/adapters/aws/ses-mailer.ts";
 import { StepFunctionsResumer } from "../../shared/adapters/aws/step-functions.ts";
@@ -52,7 +51,7 @@ const dependencies = {
   baseUrl: env.BASE_URL,
 };
 
-const later = new SqsLaterErrands({ client: new SQSClient(), queueUrl: env.OUTBOX_LATER_QUEUE_URL });
+const later = laterErrandsOf(env);
 const laterSeconds = 60;
 
 /** Owners side by side; a message is given back only where its owner's run failed. */

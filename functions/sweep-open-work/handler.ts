@@ -1,15 +1,14 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
 import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
+import { laterErrandsOf } from "../../shared/adapters/aws/lambda/later-errands-of.ts";
 import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
-import { SqsLaterErrands } from "../../shared/adapters/aws/later-errands.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import { StepFunctionsIntakeStarter } from "../../shared/adapters/aws/step-functions.ts";
 import { sweepOpenWork } from "./sweep-open-work.ts";
@@ -28,7 +27,7 @@ const dependencies = {
   register: new DynamoDbRegister(table),
   settings: new DynamoDbSettings(table),
   documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
-  errands: new SqsLaterErrands({ client: new SQSClient(), queueUrl: env.OUTBOX_LATER_QUEUE_URL }),
+  errands: laterErrandsOf(env),
   workflows: new StepFunctionsIntakeStarter({
     client: new SFNClient(),
     stateMachineArn: env.INTAKE_WORKFLOW_ARN,
