@@ -207,6 +207,25 @@ describe("one owner's run that hangs", () => {
     await end(0, done);
     expect(bodiesOfRuns().at(-1)).toEqual(["s2"]);
   });
+
+  it("holds up nobody who waited beside it either, one message a run", async () => {
+    sendTo("stalled", "s1");
+    sendTo("other", "o1");
+    map(IN_ORDER, { BatchSize: 1 });
+    sendTo("other", "o2");
+    await end(1, done);
+    expect(bodiesOfRuns()).toEqual([["s1"], ["o1"], ["o2"]]);
+  });
+
+  it("would, in a batch: its neighbour's next errand waits until the whole batch is done", async () => {
+    sendTo("stalled", "s1");
+    sendTo("other", "o1");
+    map(IN_ORDER, { BatchSize: 10 });
+    sendTo("other", "o2");
+    expect(bodiesOfRuns()).toEqual([["s1", "o1"]]);
+    await end(0, done);
+    expect(bodiesOfRuns().at(-1)).toEqual(["o2"]);
+  });
 });
 
 describe("a mapping", () => {
