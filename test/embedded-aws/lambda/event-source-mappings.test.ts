@@ -114,7 +114,7 @@ describe("a message in a mapped queue", () => {
     const waiting = room.clock.idle().then(() => {
       idle = true;
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(idle).toBe(false);
     await end(0, done);
     await waiting;

@@ -63,12 +63,16 @@ const tableProperties = {
   StreamSpecification: { StreamViewType: "NEW_IMAGE" },
 };
 
-/** @param around what a test puts between pipe and queues. */
+/**
+ * @param around what a test puts between pipe and queues.
+ * @param startMs when it is.
+ */
 export async function openPipeRoom(
   dataDir: string,
   around: (queues: Queues) => Pick<Queues, "send"> = (queues) => queues,
+  startMs = NOON,
 ): Promise<PipeRoom> {
-  const clock = startClock({ mode: "still", startMs: NOON });
+  const clock = startClock({ mode: "still", startMs });
   const dynamoDb: LocalDynamoDb = await createDynamoDb({
     dataDir,
     tables: [{ name: "register", arn: TABLE, properties: tableProperties }],
@@ -95,6 +99,8 @@ export async function openPipeRoom(
   });
   dynamoDb.onWrite(() => pipes.look());
   pipes.resume();
+  // What the pipe finds at its start is one thing, what it is told of afterwards another.
+  await clock.idle();
   const host: OneService = await hostService(dynamoDb.service);
   const client = new DynamoDBClient(clientSettings(host.endpoint));
   return {
