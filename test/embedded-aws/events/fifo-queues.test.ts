@@ -1,3 +1,7 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import {
   GetQueueUrlCommand,
   ReceiveMessageCommand,
@@ -151,5 +155,23 @@ describe("a template's queues", () => {
     ];
     const open = () => openQueues({ dataDir: room.dataDir, clock: room.clock, queues });
     expect(open).toThrow("its dead-letter queue must be of the same kind");
+  });
+});
+
+describe("a data folder of before there were FIFO queues", () => {
+  it("keeps its dead letters, and takes groups from now on", () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), "events-"));
+    const old = new DatabaseSync(path.join(dataDir, "queues.sqlite"));
+    old.exec(`CREATE TABLE message (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, queue TEXT NOT NULL,
+      body TEXT NOT NULL, attributes TEXT NOT NULL, sentAt REAL NOT NULL, visibleAt REAL NOT NULL,
+      receipt TEXT, firstReceivedAt REAL, receiveCount INTEGER NOT NULL DEFAULT 0) STRICT;
+      INSERT INTO message (id, queue, body, attributes, sentAt, visibleAt)
+        VALUES ('1', '${LAST_RESORT}', 'old', '{}', ${NOON}, ${NOON})`);
+    old.close();
+    room.close();
+    room = openRoom({ dataDir });
+    send("a", "new");
+    expect(room.queues.receive(LAST_RESORT, 1)).toMatchObject([{ body: "old" }]);
+    expect(bodies()).toEqual(["new"]);
   });
 });
