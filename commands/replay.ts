@@ -3,8 +3,10 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   DeleteMessageCommand,
   GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod";
@@ -56,10 +58,13 @@ interface ReplayOptions {
 }
 
 /**
- * Invokes each message's function without waiting, and takes the message out only after Lambda has accepted it:
- * a crash in between sends it twice, which every receiver takes for once.
+ * Sends each message where it was going, to its function without waiting or to the queue that gave up on it, and
+ * takes it out only after it was accepted there: a crash in between sends it twice, which every receiver takes for
+ * once.
  */
-export async function replay({ sqs, lambda, queueUrl, dryRun, say }: ReplayOptions): Promise<Replayed> {
+export async function replay(options: ReplayOptions): Promise<Replayed> {
+  const { sqs, queueUrl, dryRun, say } = options;
+  const source = await sourceOf(sqs, queueUrl);
   const seen = new Set<string>();
   const result: Replayed = { sent: 0, unreadable: [] };
   for (;;) {
@@ -69,20 +74,50 @@ export async function replay({ sqs, lambda, queueUrl, dryRun, say }: ReplayOptio
       const id = message.MessageId ?? "";
       seen.add(id);
       const undelivered = undeliveredFrom(message);
-      say(`${id}  ${undelivered?.functionArn ?? "cannot be read"}`);
-      if (!undelivered) result.unreadable.push(id);
-      if (!undelivered || dryRun) continue;
-      await lambda.send(
-        new InvokeCommand({
-          FunctionName: undelivered.functionArn,
-          InvocationType: "Event",
-          Payload: JSON.stringify(undelivered.payload),
-        }),
-      );
+      const target = undelivered?.functionArn ?? source;
+      say(`${id}  ${target ?? "cannot be read"}`);
+      if (target === undefined) result.unreadable.push(id);
+      if (target === undefined || dryRun) continue;
+      await (undelivered ? invoke(undelivered, options) : sendBack(message, target, options));
       await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));
       result.sent += 1;
     }
   }
+}
+
+async function invoke(
+  { functionArn, payload }: Undelivered,
+  { lambda }: Pick<ReplayOptions, "lambda">,
+): Promise<void> {
+  await lambda.send(
+    new InvokeCommand({
+      FunctionName: functionArn,
+      InvocationType: "Event",
+      Payload: JSON.stringify(payload),
+    }),
+  );
+}
+
+/** Into its group where the queue has groups; under its own id, for the first one may not be forgotten yet. */
+async function sendBack(
+  { Body, MessageId, Attributes }: Message,
+  queueUrl: string,
+  { sqs }: Pick<ReplayOptions, "sqs">,
+): Promise<void> {
+  const MessageGroupId = Attributes?.["MessageGroupId"];
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: Body,
+      ...(MessageGroupId !== undefined && { MessageGroupId, MessageDeduplicationId: MessageId }),
+    }),
+  );
+}
+
+/** The one queue that gives up into this one; none where functions, rules or a pipe do. */
+async function sourceOf(sqs: SQSClient, QueueUrl: string): Promise<string | undefined> {
+  const { queueUrls = [] } = await sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl }));
+  return queueUrls.length === 1 ? queueUrls[0] : undefined;
 }
 
 /** Long enough to send ten messages; what is not taken out by then can be seen again. */
@@ -96,6 +131,7 @@ async function receive(sqs: SQSClient, queueUrl: string): Promise<Message[]> {
       VisibilityTimeout: VISIBILITY_SECONDS,
       WaitTimeSeconds: 1,
       MessageAttributeNames: ["All"],
+      MessageSystemAttributeNames: ["MessageGroupId"],
     }),
   );
   return Messages;

@@ -7,9 +7,11 @@ import { createSqs } from "./events/sqs.ts";
 import type { Authority, Refusal } from "./gateway/authority.ts";
 import { startGateway } from "./gateway/gateway.ts";
 import type { Demand } from "./gateway/service.ts";
+import { createEventSourceMappings, type EventSourceMappings } from "./lambda/event-source-mappings.ts";
 import type { FunctionDefinition } from "./lambda/function-definition.ts";
 import { createFunctionLogs } from "./lambda/function-logs.ts";
 import { createLambda, type LocalLambda } from "./lambda/local-lambda.ts";
+import { createPipes, type Pipes } from "./pipes/pipes.ts";
 import { bucketsOf, machinesOf, mailOf, tablesOf } from "./resources.ts";
 import type { Scan } from "./s3/news.ts";
 import { createS3, type LocalS3 } from "./s3/server.ts";
@@ -45,13 +47,15 @@ export interface Services {
   stepFunctions: StepFunctions;
   scheduler: Scheduler;
   queues: Queues;
+  pipes: Pipes;
+  mappings: EventSourceMappings;
   ses: LocalSes;
   s3: LocalS3;
 }
 
 /**
- * Starts every service on the template's resources: tables, secrets, queues → functions → workflows → rules and
- * schedules → mail → buckets. Each is closed by `rooms` in the opposite order: a workflow before the functions it
+ * Starts every service on the template's resources: tables, secrets, queues → functions → workflows → pipes,
+ * rules and schedules → mail → buckets. Each is closed by `rooms` in the opposite order: a workflow before the functions it
  * would take for failed, functions before what they call.
  */
 export async function startServices(
@@ -90,6 +94,23 @@ export async function startServices(
   });
   rooms.defer(() => stepFunctions.close());
 
+  const mappings = createEventSourceMappings({
+    clock,
+    queues,
+    invoker: lambda,
+    mappings: template.ofType("AWS::Lambda::EventSourceMapping"),
+  });
+  rooms.defer(() => mappings.stop());
+  const pipes = createPipes({
+    dataDir,
+    clock,
+    queues,
+    streams: dynamoDb.streams,
+    pipes: template.ofType("AWS::Pipes::Pipe"),
+  });
+  rooms.defer(() => pipes.stop());
+  dynamoDb.onWrite(() => pipes.look());
+
   const rules = template.ofType("AWS::Events::Rule");
   const { put: publish } = createEventBus({ clock, invoker: lambda, queues, rules });
   const schedules = template.ofType("AWS::Scheduler::Schedule");
@@ -112,7 +133,7 @@ export async function startServices(
   await s3.listen(options.s3Port);
   rooms.defer(() => s3.close());
   rooms.defer(() => gateway.seal());
-  return { gatewayUrl: gateway.url, lambda, stepFunctions, scheduler, queues, ses, s3 };
+  return { gatewayUrl: gateway.url, lambda, stepFunctions, scheduler, queues, pipes, mappings, ses, s3 };
 }
 
 /** The gateway's question, for S3, which has a server of its own. */

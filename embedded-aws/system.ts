@@ -163,12 +163,17 @@ function whatTheTemplateAllows(template: Template) {
   return { functions, authority };
 }
 
-/** Takes up what an earlier run left: executions, events not yet told, overdue schedules, and the app's own sweep. */
-function goOn({ stepFunctions, lambda, ses, scheduler }: Services, sweepArn: string | undefined): void {
+/** Takes up what an earlier run left: executions, events and messages not yet told, overdue schedules, and the app's own sweep. */
+function goOn(
+  { stepFunctions, lambda, ses, scheduler, mappings, pipes }: Services,
+  sweepArn: string | undefined,
+): void {
   stepFunctions.resume();
   lambda.resume();
   ses.resume();
   scheduler.resume();
+  mappings.resume();
+  pipes.resume();
   if (sweepArn !== undefined) lambda.invokeAsync(sweepArn, {});
 }
 

@@ -57,7 +57,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     stage: "local",
     region: "eu-north-1",
     mail: { domain: "os2.example", from: "OS2 <medlemskab@os2.example>", replyTo: "os2@os2.example" },
-    sweepCron: { minute: "17", hour: "*" },
+    sweepCron: { minute: "17", hour: "*/6" },
     // Wide: everybody on one machine has one address, and load is tried there.
     limits: { ...DEPLOYED_LIMITS, formsPerHourPerAddress: 1_000, decisionPostsPerHourPerAddress: 5_000 },
     throttle: { requestsPerSecond: 1_000, burst: 2_000 },
@@ -70,7 +70,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     stage: "dev",
     region: "eu-north-1",
     mail: { domain: "dev.os2.eu", from: "OS2 (prøve) <medlemskab@dev.os2.eu>", replyTo: "os2@os2.eu" },
-    sweepCron: { minute: "17", hour: "*" },
+    sweepCron: { minute: "17", hour: "*/6" },
     limits: DEPLOYED_LIMITS,
     throttle: { requestsPerSecond: 50, burst: 100 },
     trustAnchors: [],
@@ -83,7 +83,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     region: "eu-north-1",
     mail: OS2_MAIL,
     // At 17 past: the top of the hour is when everybody else's schedules fire.
-    sweepCron: { minute: "17", hour: "*" },
+    sweepCron: { minute: "17", hour: "*/6" },
     limits: DEPLOYED_LIMITS,
     throttle: { requestsPerSecond: 50, burst: 100 },
     trustAnchors: [],

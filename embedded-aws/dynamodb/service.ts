@@ -1,14 +1,20 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { AwsRequest, AwsResponse, Service } from "../gateway/service.ts";
+import { streamArnOf } from "../template/physical-ids.ts";
 import { demandsOf, OperationNotRunHere } from "./demands.ts";
 import { type DynamoDbOptions, startDynamoDb } from "./dynoxide.ts";
-import { createTables, type TableDefinition } from "./tables.ts";
+import { openTableStream, type TableStream } from "./table-stream.ts";
+import { createTables, hasStream, type TableDefinition } from "./tables.ts";
 
 export interface LocalDynamoDb {
   service: Service;
   /** Where the database itself answers, without permissions: for the local control. */
   endpoint: string;
+  /** One of each table that has a stream. */
+  streams: readonly TableStream[];
+  /** Tells of each call that may have changed an item, before its caller is answered. */
+  onWrite(look: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -38,8 +44,16 @@ export async function createDynamoDb(
     arns.get(table) ?? `arn:aws:dynamodb:eu-north-1:000000000000:table/${table}`;
   const timeToLive = new Map(options.tables.map((table) => [table.name, timeToLiveOf(table.properties)]));
 
+  let look: () => void = () => undefined;
+
   return {
     endpoint,
+    streams: options.tables
+      .filter(hasStream)
+      .map(({ name, arn }) => openTableStream({ endpoint, table: name, arn: streamArnOf(arn) })),
+    onWrite(told) {
+      look = told;
+    },
     stop,
     service: {
       signingNames: ["dynamodb"],
@@ -62,11 +76,21 @@ export async function createDynamoDb(
             return json(501, { __type: error.name, message: error.message });
           throw error;
         }
-        return answerHere(operation, input, timeToLive) ?? forward(endpoint, request);
+        const answered = answerHere(operation, input, timeToLive) ?? (await forward(endpoint, request));
+        if (WRITES.has(operation) && answered.status === 200) look();
+        return answered;
       },
     },
   };
 }
+
+const WRITES: ReadonlySet<string> = new Set([
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "BatchWriteItem",
+  "TransactWriteItems",
+]);
 
 function operationOf(request: AwsRequest): string {
   return request.headers["x-amz-target"]?.split(".")[1] ?? "";

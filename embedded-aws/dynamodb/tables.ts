@@ -3,6 +3,7 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceNotFoundException,
+  UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 
@@ -31,6 +32,9 @@ const tableProperties = z.object({
     )
     .optional(),
   LocalSecondaryIndexes: z.undefined("local secondary indexes are not run here").optional(),
+  StreamSpecification: z
+    .object({ StreamViewType: z.enum(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]) })
+    .optional(),
   TimeToLiveSpecification: z
     .object({ AttributeName: z.string().optional(), Enabled: z.boolean() })
     .optional(),
@@ -47,14 +51,14 @@ export class TableChanged extends Error {
   override name = "TableChanged";
   constructor(table: string) {
     super(
-      `The table ${table} has other keys or indexes than the template now says: begin anew with --fresh.`,
+      `The table ${table} has other keys, indexes or another stream than the template now says: begin anew with --fresh.`,
     );
   }
 }
 
 /**
  * Creates the template's tables that are not there yet.
- * @throws TableChanged when one is there with other keys or indexes.
+ * @throws TableChanged when one is there with other keys, indexes or another stream.
  */
 export async function createTables(
   client: DynamoDBClient,
@@ -68,6 +72,7 @@ async function createTable(client: DynamoDBClient, table: TableDefinition): Prom
   const existing = await describe(client, table.name);
   if (existing !== undefined) {
     if (shapeOf(existing) !== shapeOf(wanted)) throw new TableChanged(table.name);
+    await giveStream(client, table.name, existing, wanted.StreamSpecification);
     return;
   }
   await client.send(
@@ -76,6 +81,7 @@ async function createTable(client: DynamoDBClient, table: TableDefinition): Prom
       BillingMode: "PAY_PER_REQUEST",
       AttributeDefinitions: wanted.AttributeDefinitions,
       KeySchema: wanted.KeySchema,
+      ...streamOf(wanted.StreamSpecification),
       ...(wanted.GlobalSecondaryIndexes === undefined
         ? {}
         : {
@@ -92,6 +98,30 @@ async function createTable(client: DynamoDBClient, table: TableDefinition): Prom
           }),
     }),
   );
+}
+
+type StreamSpecification = z.infer<typeof tableProperties>["StreamSpecification"];
+
+const streamOf = (wanted: StreamSpecification) =>
+  wanted && { StreamSpecification: { StreamEnabled: true, StreamViewType: wanted.StreamViewType } };
+
+export function hasStream({ properties }: TableDefinition): boolean {
+  return tableProperties.parse(properties).StreamSpecification !== undefined;
+}
+
+/** A table of before there was a stream gets one; another kind of stream is another table's. */
+async function giveStream(
+  client: DynamoDBClient,
+  TableName: string,
+  existing: unknown,
+  wanted: StreamSpecification,
+): Promise<void> {
+  const has = z
+    .object({ StreamSpecification: z.object({ StreamViewType: z.string() }).optional() })
+    .parse(existing).StreamSpecification?.StreamViewType;
+  if (has === wanted?.StreamViewType) return;
+  if (has !== undefined) throw new TableChanged(TableName);
+  await client.send(new UpdateTableCommand({ TableName, ...streamOf(wanted) }));
 }
 
 async function describe(client: DynamoDBClient, name: string): Promise<unknown> {

@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import * as z from "zod";
 import type { LocalClock } from "../clock/clock.ts";
+import { type MessageRow, openMessageTable } from "./message-table.ts";
+import { type QueueSettings, readQueues } from "./queue-settings.ts";
 
 /** A message as it was received. */
 export interface ReceivedMessage {
@@ -14,30 +13,51 @@ export interface ReceivedMessage {
   sentAt: number;
   firstReceivedAt: number;
   receiveCount: number;
+  /** Where it stands in a FIFO queue; undefined in a standard one. */
+  fifo: { groupId: string; deduplicationId: string; sequenceNumber: string } | undefined;
 }
 
 export interface QueueCounts {
   visible: number;
   inFlight: number;
+  delayed: number;
+}
+
+export interface SendOptions {
+  /** 0 to 900; standard queues only. */
+  delaySeconds?: number;
+  /** FIFO queues only, and always there. */
+  groupId?: string;
+  deduplicationId?: string;
 }
 
 /** The template's queues and what lies in them. A message is kept when `send` returns. */
 export interface Queues {
   /** The ARNs, in the template's order. */
   arns(): string[];
-  /** Throws UnknownQueue. */
+  isFifo(queueArn: string): boolean;
+  /** The queues that give up on messages into this one. */
+  sourcesOf(deadLetterArn: string): string[];
+  /** Throws UnknownQueue, and MessageRefused for what the queue can't take. */
   send(
     queueArn: string,
     body: string,
     attributes?: Readonly<Record<string, string>>,
+    options?: SendOptions,
   ): { id: string; md5: string };
-  /** At most `most` messages, hidden from others for the visibility time. */
+  /** At most `most` messages, hidden from others for the visibility time; a group's in order, and by one at a time. */
   receive(queueArn: string, most: number, visibilitySeconds?: number): ReceivedMessage[];
   /** Ends the hiding `seconds` from now; false for a receipt that no longer holds. */
   changeVisibility(queueArn: string, receipt: string, seconds: number): boolean;
+  /** Gives back what was in flight, as not received: whoever had it ended with an earlier run. */
+  release(queueArn: string): void;
   remove(queueArn: string, receipt: string): void;
   purge(queueArn: string): void;
   counts(queueArn: string): QueueCounts;
+  /** When the next of the hidden messages shows; undefined where none is hidden. */
+  nextVisibleAt(queueArn: string): number | undefined;
+  /** Tells whenever there may be something to receive. One watcher a queue. */
+  watch(queueArn: string, look: () => void): void;
   close(): void;
 }
 
@@ -53,61 +73,28 @@ export class UnknownQueue extends Error {
   override readonly name = "UnknownQueue";
 }
 
-/** RedrivePolicy comes as an object from CDK and as JSON text from others. */
-const redrivePolicy = z.preprocess(
-  (value) => (typeof value === "string" ? JSON.parse(value) : value),
-  z
-    .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number().int().min(1) })
-    .optional(),
-);
+/** SQS would answer 400; `code` is its word for it. */
+export class MessageRefused extends Error {
+  override readonly name = "MessageRefused";
+  readonly code: string;
 
-const queueProperties = z.object({
-  FifoQueue: z.undefined({ error: "only standard queues are run here" }).optional(),
-  VisibilityTimeout: z.int().min(0).max(43_200).default(30),
-  RedrivePolicy: redrivePolicy,
-});
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
-const row = z.object({
-  id: z.string(),
-  receipt: z.string().nullable(),
-  body: z.string(),
-  attributes: z.string(),
-  sentAt: z.number(),
-  firstReceivedAt: z.number().nullable(),
-  receiveCount: z.number(),
-});
+/** For so long a FIFO queue takes a message of the same deduplication id for the one it has. Source: SQS developer guide. */
+const deduplicationMs = 5 * 60_000;
 
 export const md5 = (text: string) => createHash("md5").update(text, "utf8").digest("hex");
 
 /** Opens `<dataDir>/queues.sqlite`. */
 export function openQueues({ dataDir, clock, queues }: QueuesOptions): Queues {
-  const known = new Map(queues.map(({ arn, properties }) => [arn, queueProperties.parse(properties)]));
-  mkdirSync(dataDir, { recursive: true });
-  const database = new DatabaseSync(path.join(dataDir, "queues.sqlite"));
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-    CREATE TABLE IF NOT EXISTS message (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, queue TEXT NOT NULL,
-      body TEXT NOT NULL, attributes TEXT NOT NULL, sentAt REAL NOT NULL, visibleAt REAL NOT NULL,
-      receipt TEXT, firstReceivedAt REAL, receiveCount INTEGER NOT NULL DEFAULT 0) STRICT;
-    CREATE INDEX IF NOT EXISTS messageByQueue ON message (queue, visibleAt)`);
-  const statements = {
-    insert: database.prepare(
-      "INSERT INTO message (id, queue, body, attributes, sentAt, visibleAt) VALUES (?, ?, ?, ?, ?, ?)",
-    ),
-    visible: database.prepare(
-      "SELECT * FROM message WHERE queue = ? AND visibleAt <= ? ORDER BY seq LIMIT ?",
-    ),
-    hide: database.prepare(`UPDATE message SET visibleAt = ?, receipt = ?, receiveCount = ?,
-      firstReceivedAt = coalesce(firstReceivedAt, ?) WHERE id = ?`),
-    move: database.prepare(
-      "UPDATE message SET queue = ?, receipt = NULL, receiveCount = 0, visibleAt = ? WHERE id = ?",
-    ),
-    changeVisibility: database.prepare("UPDATE message SET visibleAt = ? WHERE queue = ? AND receipt = ?"),
-    remove: database.prepare("DELETE FROM message WHERE queue = ? AND receipt = ?"),
-    purge: database.prepare("DELETE FROM message WHERE queue = ?"),
-    count: database.prepare(`SELECT count(*) FILTER (WHERE visibleAt <= ?) AS visible,
-      count(*) FILTER (WHERE visibleAt > ?) AS inFlight FROM message WHERE queue = ?`),
-  };
-
+  const known = readQueues(queues);
+  const messages = openMessageTable(dataDir);
+  const watchers = new Map<string, () => void>();
+  const tell = (arn: string) => watchers.get(arn)?.();
   const settingsOf = (arn: string) => {
     const settings = known.get(arn);
     if (!settings) throw new UnknownQueue(`There is no queue ${arn}`);
@@ -116,56 +103,127 @@ export function openQueues({ dataDir, clock, queues }: QueuesOptions): Queues {
 
   return {
     arns: () => [...known.keys()],
-    send(arn, body, attributes = {}) {
-      settingsOf(arn);
-      const [id, now] = [randomUUID(), clock.now()];
-      statements.insert.run(id, arn, body, JSON.stringify(attributes), now, now);
-      return { id, md5: md5(body) };
+    isFifo: (arn) => settingsOf(arn).FifoQueue,
+    sourcesOf: (arn) =>
+      [...known].flatMap(([source, { RedrivePolicy }]) =>
+        RedrivePolicy?.deadLetterTargetArn === arn ? [source] : [],
+      ),
+    send(arn, body, attributes = {}, options = {}) {
+      const settings = settingsOf(arn);
+      const now = clock.now();
+      const place = placeOf(settings, body, options);
+      const sent = place && messages.sentBefore(arn, place.deduplicationId, now);
+      if (sent !== undefined) return { id: sent, md5: md5(body) };
+      const message = {
+        id: randomUUID(),
+        body,
+        attributes: JSON.stringify(attributes),
+        sentAt: now,
+        visibleAt: now + (options.delaySeconds ?? settings.DelaySeconds) * 1000,
+        groupId: place?.groupId ?? null,
+        deduplicationId: place?.deduplicationId ?? null,
+      };
+      messages.insert(arn, message, now + deduplicationMs);
+      tell(arn);
+      return { id: message.id, md5: md5(body) };
     },
     receive(arn, most, visibilitySeconds) {
       const { VisibilityTimeout, RedrivePolicy } = settingsOf(arn);
       const now = clock.now();
       const hiddenUntil = now + (visibilitySeconds ?? VisibilityTimeout) * 1000;
-      return statements.visible.all(arn, now, most).flatMap((found): ReceivedMessage[] => {
-        const { id, body, attributes, sentAt, firstReceivedAt, receiveCount } = row.parse(found);
-        if (RedrivePolicy && receiveCount >= RedrivePolicy.maxReceiveCount) {
-          statements.move.run(RedrivePolicy.deadLetterTargetArn, now, id);
-          return [];
-        }
-        const receipt = randomUUID();
-        statements.hide.run(hiddenUntil, receipt, receiveCount + 1, now, id);
-        return [
-          {
-            id,
-            receipt,
-            body,
-            attributes: z.record(z.string(), z.string()).parse(JSON.parse(attributes)),
-            sentAt,
-            firstReceivedAt: firstReceivedAt ?? now,
-            receiveCount: receiveCount + 1,
-          },
-        ];
-      });
+      for (;;) {
+        const found = messages.visible(arn, now, most);
+        const spent = found.filter(
+          ({ receiveCount }) => RedrivePolicy && receiveCount >= RedrivePolicy.maxReceiveCount,
+        );
+        for (const { id } of spent) messages.move(id, RedrivePolicy?.deadLetterTargetArn ?? "", now);
+        if (spent.length > 0) tell(RedrivePolicy?.deadLetterTargetArn ?? "");
+        const received = found
+          .filter((one) => !spent.includes(one))
+          .map((one): ReceivedMessage => {
+            const receipt = randomUUID();
+            messages.hide(one.id, hiddenUntil, receipt, one.receiveCount + 1, now);
+            return asReceived(one, receipt, now);
+          });
+        // Where only the spent ones stood in front, what was behind them is looked at.
+        if (received.length > 0 || spent.length === 0) return received;
+      }
     },
     changeVisibility(arn, receipt, seconds) {
       settingsOf(arn);
-      return statements.changeVisibility.run(clock.now() + seconds * 1000, arn, receipt).changes === 1;
+      const changed = messages.changeVisibility(arn, receipt, clock.now() + seconds * 1000);
+      tell(arn);
+      return changed;
+    },
+    release(arn) {
+      settingsOf(arn);
+      messages.release(arn, clock.now());
+      tell(arn);
     },
     remove(arn, receipt) {
       settingsOf(arn);
-      statements.remove.run(arn, receipt);
+      messages.remove(arn, receipt);
+      tell(arn);
     },
     purge(arn) {
       settingsOf(arn);
-      statements.purge.run(arn);
+      messages.purge(arn);
     },
     counts(arn) {
       settingsOf(arn);
-      const now = clock.now();
-      return z
-        .object({ visible: z.number(), inFlight: z.number() })
-        .parse(statements.count.get(now, now, arn));
+      return messages.counts(arn, clock.now());
     },
-    close: () => database.close(),
+    nextVisibleAt(arn) {
+      settingsOf(arn);
+      return messages.nextVisibleAt(arn, clock.now());
+    },
+    watch(arn, look) {
+      settingsOf(arn);
+      watchers.set(arn, look);
+    },
+    close: () => messages.close(),
+  };
+}
+
+/** Group and deduplication id of a message for a FIFO queue, undefined for a standard one; refuses as SQS does. */
+function placeOf(
+  { FifoQueue, ContentBasedDeduplication }: QueueSettings,
+  body: string,
+  { groupId, deduplicationId, delaySeconds }: SendOptions,
+): { groupId: string; deduplicationId: string } | undefined {
+  if (!FifoQueue) {
+    if (deduplicationId !== undefined)
+      throw new MessageRefused("InvalidParameterValue", "Only a FIFO queue takes a MessageDeduplicationId.");
+    return undefined;
+  }
+  if (groupId === undefined || groupId === "")
+    throw new MessageRefused("MissingParameter", "The request must contain the parameter MessageGroupId.");
+  if (delaySeconds !== undefined)
+    throw new MessageRefused("InvalidParameterValue", "A FIFO queue takes no DelaySeconds of a message.");
+  const deduplicatedBy =
+    deduplicationId ??
+    (ContentBasedDeduplication ? createHash("sha256").update(body, "utf8").digest("hex") : undefined);
+  if (deduplicatedBy === undefined)
+    throw new MessageRefused(
+      "InvalidParameterValue",
+      "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
+    );
+  return { groupId, deduplicationId: deduplicatedBy };
+}
+
+function asReceived(one: MessageRow, receipt: string, now: number): ReceivedMessage {
+  const { groupId, deduplicationId } = one;
+  return {
+    id: one.id,
+    receipt,
+    body: one.body,
+    attributes: z.record(z.string(), z.string()).parse(JSON.parse(one.attributes)),
+    sentAt: one.sentAt,
+    firstReceivedAt: one.firstReceivedAt ?? now,
+    receiveCount: one.receiveCount + 1,
+    fifo:
+      groupId === null || deduplicationId === null
+        ? undefined
+        : { groupId, deduplicationId, sequenceNumber: String(one.seq).padStart(20, "0") },
   };
 }

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { AwsRequest, AwsResponse, Demand, Service } from "../gateway/service.ts";
-import { md5, type Queues, type ReceivedMessage } from "./queues.ts";
+import { MessageRefused, md5, type Queues, type ReceivedMessage } from "./queues.ts";
 
-/** The SQS API over the AWS JSON 1.0 protocol, as far as dead letters need it: read, send back, remove. */
+/** The SQS API over the AWS JSON 1.0 protocol, as far as it is used: send, and read, send back and remove dead letters. */
 class Refused extends Error {
   override readonly name = "Refused";
   readonly code: string;
@@ -61,12 +61,13 @@ const actions: Record<string, Action> = {
     z.strictObject({ ...ofQueue, AttributeNames: z.array(z.string()).default([]) }),
     ({ QueueUrl, AttributeNames }, { queues, arnOf }) => {
       const arn = arnOf(QueueUrl);
-      const { visible, inFlight } = queues.counts(arn);
+      const { visible, inFlight, delayed } = queues.counts(arn);
       const all: Record<string, string> = {
         QueueArn: arn,
         ApproximateNumberOfMessages: String(visible),
         ApproximateNumberOfMessagesNotVisible: String(inFlight),
-        ApproximateNumberOfMessagesDelayed: "0",
+        ApproximateNumberOfMessagesDelayed: String(delayed),
+        ...(queues.isFifo(arn) && { FifoQueue: "true" }),
       };
       const unknown = AttributeNames.find((name) => name !== "All" && !Object.hasOwn(all, name));
       if (unknown) throw new Refused("InvalidAttributeName", `Unknown Attribute ${unknown}.`);
@@ -77,10 +78,23 @@ const actions: Record<string, Action> = {
     },
   ),
   SendMessage: action(
-    z.strictObject({ ...ofQueue, ...message }),
-    ({ QueueUrl, MessageBody, MessageAttributes }, { queues, arnOf }) => {
+    z.strictObject({
+      ...ofQueue,
+      ...message,
+      DelaySeconds: z.int().min(0).max(900).optional(),
+      MessageGroupId: z.string().max(128).optional(),
+      MessageDeduplicationId: z.string().max(128).optional(),
+    }),
+    (
+      { QueueUrl, MessageBody, MessageAttributes, DelaySeconds, MessageGroupId, MessageDeduplicationId },
+      { queues, arnOf },
+    ) => {
       const texts = Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]);
-      const sent = queues.send(arnOf(QueueUrl), MessageBody, Object.fromEntries(texts));
+      const sent = queues.send(arnOf(QueueUrl), MessageBody, Object.fromEntries(texts), {
+        ...(DelaySeconds !== undefined && { delaySeconds: DelaySeconds }),
+        ...(MessageGroupId !== undefined && { groupId: MessageGroupId }),
+        ...(MessageDeduplicationId !== undefined && { deduplicationId: MessageDeduplicationId }),
+      });
       return { MessageId: sent.id, MD5OfMessageBody: sent.md5 };
     },
   ),
@@ -116,6 +130,12 @@ const actions: Record<string, Action> = {
       if (queues.changeVisibility(arnOf(QueueUrl), ReceiptHandle, VisibilityTimeout)) return {};
       throw new Refused("ReceiptHandleIsInvalid", "The input receipt handle is invalid.");
     },
+  ),
+  ListDeadLetterSourceQueues: action(
+    z.strictObject({ ...ofQueue, MaxResults: z.int().optional() }),
+    ({ QueueUrl }, { queues, arnOf, urlOf }) => ({
+      queueUrls: queues.sourcesOf(arnOf(QueueUrl)).map(urlOf),
+    }),
   ),
   PurgeQueue: action(z.strictObject(ofQueue), ({ QueueUrl }, { queues, arnOf }) => {
     queues.purge(arnOf(QueueUrl));
@@ -162,7 +182,8 @@ function handle(request: AwsRequest, queues: Queues): AwsResponse {
     };
     return json(200, known.answer(bodyOf(request), call));
   } catch (error) {
-    if (error instanceof Refused) return refusal(400, error.code, error.message);
+    if (error instanceof Refused || error instanceof MessageRefused)
+      return refusal(400, error.code, error.message);
     throw error;
   }
 }
@@ -172,6 +193,11 @@ function shown(received: ReceivedMessage, system: readonly string[], attributes:
     SentTimestamp: String(Math.floor(received.sentAt)),
     ApproximateFirstReceiveTimestamp: String(Math.floor(received.firstReceivedAt)),
     ApproximateReceiveCount: String(received.receiveCount),
+    ...(received.fifo && {
+      MessageGroupId: received.fifo.groupId,
+      MessageDeduplicationId: received.fifo.deduplicationId,
+      SequenceNumber: received.fifo.sequenceNumber,
+    }),
   };
   const all = (names: readonly string[]) => names.includes("All") || names.includes(".*");
   const chosen = Object.entries(known).filter(([name]) => all(system) || system.includes(name));

@@ -20,12 +20,13 @@ export interface Authority {
   callerOf(accessKeyId: string): Caller | undefined;
   /** The first demand the caller's role does not meet; undefined when all are allowed. */
   refusalOf(caller: Caller, demands: readonly Demand[]): Refusal | undefined;
-  /** The same for a role named by its ARN: what a state machine or a schedule would run under. */
+  /** The same for a role named by its ARN: what a state machine, a pipe or a schedule would run under. */
   refusalOfRole(roleArn: string, demands: readonly Demand[]): Refusal | undefined;
 }
 
 const functionShape = z.object({ Role: z.string() });
 const stateMachineShape = z.object({ RoleArn: z.string() });
+const pipeShape = z.object({ RoleArn: z.string() });
 const scheduleShape = z.object({ Target: z.object({ RoleArn: z.string() }) });
 
 /** The roles that something here acts under. */
@@ -35,6 +36,7 @@ function takenRoles(template: Template): Set<string> {
     ...template
       .ofType("AWS::StepFunctions::StateMachine")
       .map(({ properties }) => stateMachineShape.parse(properties).RoleArn),
+    ...template.ofType("AWS::Pipes::Pipe").map(({ properties }) => pipeShape.parse(properties).RoleArn),
     ...template
       .ofType("AWS::Scheduler::Schedule")
       .map(({ properties }) => scheduleShape.parse(properties).Target.RoleArn),

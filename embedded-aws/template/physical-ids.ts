@@ -62,7 +62,9 @@ const identities: Readonly<Record<string, Identify>> = {
     );
   },
   "AWS::SQS::Queue": (resource) => {
-    const name = nameOf(resource, "QueueName", 80);
+    // What CloudFormation names a FIFO queue ends so, as SQS asks.
+    const ending = resource.given("FifoQueue") === true && !resource.given("QueueName") ? ".fifo" : "";
+    const name = nameOf(resource, "QueueName", 80 - ending.length) + ending;
     return withArn(`https://sqs.${localRegion}.amazonaws.com/${localAccount}/${name}`, arn("sqs", name), {
       QueueName: name,
       QueueUrl: `https://sqs.${localRegion}.amazonaws.com/${localAccount}/${name}`,
@@ -74,6 +76,11 @@ const identities: Readonly<Record<string, Identify>> = {
       Name: name,
     });
   },
+  "AWS::Pipes::Pipe": (resource) => {
+    const name = nameOf(resource, "Name", 64);
+    return withArn(name, arn("pipes", `pipe/${name}`));
+  },
+  "AWS::Lambda::EventSourceMapping": (resource) => ({ ref: uuidOf(resource), attributes: {} }),
   "AWS::Events::Rule": (resource) => {
     const name = nameOf(resource, "Name", 64);
     return withArn(name, arn("events", `rule/${name}`));
@@ -135,7 +142,13 @@ const identities: Readonly<Record<string, Identify>> = {
 
 function tableIdentity(resource: Named): Identity {
   const name = nameOf(resource, "TableName", 255);
-  return withArn(name, arn("dynamodb", `table/${name}`));
+  const tableArn = arn("dynamodb", `table/${name}`);
+  return withArn(name, tableArn, { StreamArn: streamArnOf(tableArn) });
+}
+
+/** A stream's label is the time it was made; here a table has one stream for good. */
+export function streamArnOf(tableArn: string): string {
+  return `${tableArn}/stream/local`;
 }
 
 function withArn(ref: string, resourceArn: string, attributes: Record<string, string> = {}): Identity {

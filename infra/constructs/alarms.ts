@@ -31,9 +31,14 @@ export class Alarms extends Construct {
 
   /** Rings when the metric, summed over five minutes, is at least one. */
   ringOnFirst(scope: Construct, id: string, metric: IMetric, failure: Failure): void {
+    this.ringFrom(1, scope, id, metric, failure);
+  }
+
+  /** Rings when the metric reaches the threshold, in the metric's own unit. */
+  ringFrom(threshold: number, scope: Construct, id: string, metric: IMetric, failure: Failure): void {
     const alarm = new Alarm(scope, id, {
       metric,
-      threshold: 1,
+      threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,

@@ -19,10 +19,10 @@ interface BackgroundProps {
   intake: Intake;
 }
 
-/** How long a delivery is tried before it becomes a dead letter; the sweep has looked six times by then. */
+/** How long a delivery is tried before it becomes a dead letter; the sweep has looked by then. */
 const GIVE_UP_AFTER = Duration.hours(6);
 
-/** What nobody clicks: events from S3, GuardDuty and SES, and the hourly sweep. */
+/** What nobody clicks: events from S3, GuardDuty and SES, and the sweep every six hours. */
 export class Background extends Construct {
   private readonly context: AppContext;
 
@@ -36,7 +36,7 @@ export class Background extends Construct {
   }
 
   private startIntake({ documents }: StatefulStack, { workflow }: Intake): void {
-    const fn = this.worker("start-intake", "An uploaded agreement waits for the hourly sweep.");
+    const fn = this.worker("start-intake", "An uploaded agreement waits for the next sweep.");
     documents.nameIncoming(fn);
     workflow.letStart(fn);
     this.on("UploadArrives", fn, {
@@ -85,7 +85,7 @@ export class Background extends Construct {
     outbox.letRunLater(fn);
     workflow.letStart(fn);
     workflow.letMove(fn);
-    new Schedule(this, "SweepHourly", {
+    new Schedule(this, "Sweep", {
       description: "Starts, resumes and sends what is missing",
       schedule: ScheduleExpression.cron({
         ...this.context.settings.sweepCron,

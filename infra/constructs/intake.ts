@@ -49,7 +49,7 @@ export class Intake extends Construct {
       alarms: context.alarms,
       logRetentionDays: context.settings.logRetentionDays,
       definition: agreementIntake(this, lambdasOf(steps)),
-      failureImpact: "A case stands still and nobody has been told; the hourly sweep starts it again.",
+      failureImpact: "A case stands still and nobody has been told; the next sweep starts it again.",
       runbook: "agreement-intake",
     });
     // What is waited for may have come already: the wait is then answered at once.

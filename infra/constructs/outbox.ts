@@ -1,11 +1,30 @@
 import { Duration } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { StatefulStack } from "../stacks/stateful-stack.ts";
+import { ALARM_PERIOD } from "./alarms.ts";
 import type { AppContext } from "./app-context.ts";
 import { AppFunction } from "./app-function.ts";
+import { ErrandPipe } from "./errand-pipe.ts";
+import { undeliveredQueue } from "./undelivered-queue.ts";
 
-/** What reaches the outside world: mails are sent and waits answered by the one function that drives the outbox. */
+const TIMEOUT_SECONDS = 120;
+
+/** As Lambda advises: a run that was throttled or cut off is over before its message shows again. */
+const VISIBILITY = Duration.seconds(6 * TIMEOUT_SECONDS);
+
+/** 5 tries × 12 minutes ≈ an hour, longer than most outages of what is called. */
+const TRIES = 5;
+
+/** An errand that is this old has failed once, and its next try is not enough. */
+const OLD_SECONDS = 15 * 60;
+
+/**
+ * What reaches the outside world: mails are sent and waits answered by the one function that drives the outbox. The
+ * table's stream tells it of new errands, through a queue with a group an owner; what has to wait comes back through
+ * a second queue, for a FIFO queue holds nothing back message by message.
+ */
 export class Outbox extends Construct {
   readonly deliver: AppFunction;
   private readonly later: Queue;
@@ -13,28 +32,66 @@ export class Outbox extends Construct {
   constructor(scope: Construct, id: string, { context, data }: { context: AppContext; data: StatefulStack }) {
     super(scope, id);
     this.deliver = new AppFunction(this, "deliver-outbox", context, {
-      failureImpact: "Mails and decisions are recorded but do not go out until the hourly sweep.",
+      failureImpact: "Mails and decisions are recorded but go out late, or not until the next sweep.",
       runbook: "deliver-outbox",
-      timeoutSeconds: 120,
-      asynchronous: true,
+      timeoutSeconds: TIMEOUT_SECONDS,
       environment: { LIMITS: JSON.stringify(context.settings.limits) },
     });
     data.register.letWrite(this.deliver);
     data.linkKeys.letRead(this.deliver);
     data.mailSender.letSend(this.deliver);
-    this.later = new Queue(this, "Later", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      ...(this.deliver.undelivered && {
-        deadLetterQueue: { queue: this.deliver.undelivered, maxReceiveCount: 5 },
-      }),
-    });
+    const fresh = this.queue("Fresh", "outbox", context, { fifo: true });
+    this.later = this.queue("Later", "outbox-later", context);
+    this.letRunLater(this.deliver);
+    new ErrandPipe(this, "Pipe", { context, register: data.register, queue: fresh });
+    this.empty(fresh, 10);
+    this.empty(this.later, 2);
   }
 
   /** Lets a function have an owner's errands run again, up to 15 minutes from now. */
   letRunLater(fn: AppFunction): void {
     fn.allow(["sqs:SendMessage"], [this.later.queueArn]);
     fn.set("OUTBOX_LATER_QUEUE_URL", this.later.queueUrl);
+  }
+
+  private queue(
+    id: string,
+    name: string,
+    { alarms }: AppContext,
+    { fifo = false }: { fifo?: boolean } = {},
+  ): Queue {
+    const room = new Construct(this, id);
+    const queue = new Queue(room, "Queue", {
+      ...(fifo ? { fifo } : {}),
+      // SQS's own key: a message says no more than the owner's opaque id.
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      visibilityTimeout: VISIBILITY,
+      deadLetterQueue: {
+        queue: undeliveredQueue(room, name, alarms, { fifo }),
+        maxReceiveCount: TRIES,
+      },
+    });
+    alarms.ringFrom(
+      OLD_SECONDS,
+      room,
+      "IsOld",
+      queue.metricApproximateAgeOfOldestMessage({ period: ALARM_PERIOD, statistic: "Maximum" }),
+      {
+        failureImpact: "Somebody's mail or decision has waited for a quarter of an hour to be sent on.",
+        runbook: "outbox-queues",
+      },
+    );
+    return queue;
+  }
+
+  /**
+   * One message a run: in a batch, the slowest owner would hold up the others' groups until the whole batch is done.
+   */
+  private empty(queue: Queue, maxConcurrency: number): void {
+    this.deliver.lambda.addEventSource(
+      new SqsEventSource(queue, { batchSize: 1, maxConcurrency, reportBatchItemFailures: true }),
+    );
   }
 }

@@ -1,5 +1,13 @@
 import { RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import type { AppFunction } from "./app-function.ts";
@@ -12,6 +20,14 @@ const WRITE = [
   "dynamodb:UpdateItem",
   "dynamodb:DeleteItem",
   "dynamodb:ConditionCheckItem",
+];
+
+/** What EventBridge Pipes needs of a stream (user guide, "Event source permissions"). */
+const FOLLOW = [
+  "dynamodb:DescribeStream",
+  "dynamodb:GetRecords",
+  "dynamodb:GetShardIterator",
+  "dynamodb:ListStreams",
 ];
 
 /** The one table: cases, members, links, ledger and counters. Its keys' meaning is the register adapter's. */
@@ -27,6 +43,8 @@ export class Register extends Construct {
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       timeToLiveAttribute: "ttl",
+      // What is new is enough: nobody compares with what was.
+      stream: StreamViewType.NEW_IMAGE,
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: props.key,
@@ -49,6 +67,15 @@ export class Register extends Construct {
   letWrite(fn: AppFunction): void {
     fn.allow(WRITE, this.tableAndIndexes());
     fn.allow(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], [this.key.keyArn]);
+  }
+
+  /** Lets a role read what changes, in order; the stream is encrypted under the table's key. */
+  letFollow(role: Role): string {
+    const stream = this.table.tableStreamArn;
+    if (stream === undefined) throw new Error("the table has no stream");
+    role.addToPolicy(new PolicyStatement({ actions: FOLLOW, resources: [stream] }));
+    role.addToPolicy(new PolicyStatement({ actions: ["kms:Decrypt"], resources: [this.key.keyArn] }));
+    return stream;
   }
 
   /** A sparse list: only items that carry `<name>Pk` and `<name>Sk` are in it. */

@@ -37,7 +37,6 @@ export class StatelessStack extends Stack {
     intake.workflow.letAnswer(outbox.deliver);
     intake.workflow.letStart(outbox.deliver);
     intake.workflow.letMove(outbox.deliver);
-    outbox.letRunLater(outbox.deliver);
     new Background(this, "Background", { context, data, outbox, intake });
     new CfnOutput(this, "BaseUrl", { value: context.baseUrl });
     new CfnOutput(this, "TableName", { value: data.register.tableName });

@@ -1,5 +1,12 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  DeleteMessageCommand,
+  ListDeadLetterSourceQueuesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, it } from "vitest";
 import { replay, undeliveredFrom } from "../../commands/replay.ts";
@@ -29,6 +36,7 @@ const lambda = mockClient(LambdaClient);
 beforeEach(() => {
   sqs.reset();
   lambda.reset();
+  sqs.on(ListDeadLetterSourceQueuesCommand).resolves({ queueUrls: [] });
 });
 
 const replayAll = (dryRun = false) =>
@@ -53,6 +61,23 @@ describe("what was undelivered is read as it was left", () => {
 });
 
 describe("replaying a queue", () => {
+  it.each([
+    ["in its group, under a new id", { MessageGroupId: "case_1" }, { MessageDeduplicationId: "owner" }],
+    ["as it is, where there are no groups", undefined, {}],
+  ])("sends what another queue gave up on back there, %s", async (_, Attributes, id) => {
+    sqs.on(ListDeadLetterSourceQueuesCommand).resolves({ queueUrls: ["https://outbox"] });
+    const Body = '{"owner":"case_1"}';
+    holding({ MessageId: "owner", ReceiptHandle: "receipt-owner", Body, ...(Attributes && { Attributes }) });
+    expect(await replayAll()).toEqual({ sent: 1, unreadable: [] });
+    expect(sqs.commandCalls(SendMessageCommand).map(({ args }) => args[0].input)).toEqual([
+      { QueueUrl: "https://outbox", MessageBody: Body, ...Attributes, ...id },
+    ]);
+    expect(sqs.commandCalls(DeleteMessageCommand).map(({ args }) => args[0].input.ReceiptHandle)).toEqual([
+      "receipt-owner",
+    ]);
+    expect(lambda.commandCalls(InvokeCommand)).toEqual([]);
+  });
+
   it("sends each thing to its function, then takes it out of the queue", async () => {
     holding(deadLetter, givenUpOn);
     expect(await replayAll()).toEqual({ sent: 2, unreadable: [] });

@@ -12,6 +12,13 @@ const FAILURES = [
   "sqs:GetQueueUrl undelivered",
   "sqs:SendMessage undelivered",
 ];
+const EMPTY_QUEUE = [
+  "sqs:ChangeMessageVisibility",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:GetQueueUrl",
+  "sqs:ReceiveMessage",
+];
 const READ_ITEMS = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
 const CHANGE_ITEMS = [
   "dynamodb:ConditionCheckItem",
@@ -89,9 +96,20 @@ const RIGHTS: Record<string, string[]> = {
     "ses:SendRawEmail identity",
     "ses:SendRawEmail configurationSet",
     ...answerWorkflow,
-    ...FAILURES,
+    ...runErrandsLater,
+    ...across(EMPTY_QUEUE, ["outbox", "outbox-later"]),
   ],
 };
+
+/** What acts by itself, under a role of its own. */
+const PIPE_RIGHTS = [
+  ...across(
+    ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
+    ["stream"],
+  ),
+  "kms:Decrypt key",
+  ...across(["sqs:SendMessage"], ["outbox", "undelivered"]),
+];
 
 describe("a function may do what it is for, and nothing else", () => {
   it("every function has its line in the table of rights", () => {
@@ -102,10 +120,15 @@ describe("a function may do what it is for, and nothing else", () => {
     const fn = app.ofType("AWS::Lambda::Function").find((candidate) => nameOf(candidate) === name);
     const role = app.all.find(({ id }) => app.flat(fn?.Properties["Role"]) === `<${id}.Arn>`);
     if (!role) throw new Error(`${name} has no role`);
-    const allowed = rightsOf(role, app).flatMap(({ actions, resources }) =>
-      actions.flatMap((action) => resources.map((resource) => `${action} ${shortName(resource)}`)),
+    expect(allowedTo(role)).toEqual([...new Set([...LOG, ...rights])].sort());
+  });
+
+  it("the pipe reads the stream and fills its queue, and may be used by this account's pipes only", () => {
+    const role = app.the("AWS::IAM::Role", "OutboxPipeRole");
+    expect(allowedTo(role)).toEqual([...PIPE_RIGHTS].sort());
+    expect(JSON.stringify(role.Properties["AssumeRolePolicyDocument"])).toContain(
+      '"Condition":{"StringEquals":{"aws:SourceAccount":',
     );
-    expect([...new Set(allowed)].sort()).toEqual([...new Set([...LOG, ...rights])].sort());
   });
 });
 
@@ -143,6 +166,13 @@ describe("no role is wider than its words", () => {
   });
 });
 
+function allowedTo(role: Resource): string[] {
+  const allowed = rightsOf(role, app).flatMap(({ actions, resources }) =>
+    actions.flatMap((action) => resources.map((resource) => `${action} ${shortName(resource)}`)),
+  );
+  return [...new Set(allowed)].sort();
+}
+
 function nameOf(fn: Resource): string {
   return String(fn.Properties["Description"]);
 }
@@ -153,7 +183,9 @@ const SHORT_NAMES: readonly [RegExp, string][] = [
   [/^<DocumentsArchive\w+\.Arn>/, "archive"],
   [/^<DataKey\w+\.Arn>$/, "key"],
   [/^<LinkKeysRing\w+>$/, "linkKeys"],
-  [/^<OutboxLater\w+\.Arn>$/, "outbox-later"],
+  [/^<OutboxFreshQueue\w+\.Arn>$/, "outbox"],
+  [/^<OutboxLaterQueue\w+\.Arn>$/, "outbox-later"],
+  [/^<RegisterTable\w+\.StreamArn>$/, "stream"],
   [/^<\w+Log\w{8}\.Arn>$/, "log"],
   [/^<\w+Undelivered\w{8}\.Arn>$/, "undelivered"],
   [/^<Intakeagreementintake\w+>$/, "agreement-intake"],

@@ -17,6 +17,7 @@ const alarmsOn = (dimension: string, reference: string) =>
       .parse(alarm.Properties["Dimensions"])
       .some(({ Name, Value }) => Name === dimension && prod.flat(Value) === reference),
   );
+const queues = (wanted: (queue: Resource) => boolean) => prod.ofType("AWS::SQS::Queue").filter(wanted);
 const metricsOf = (alarms: Resource[]) => alarms.map(({ Properties }) => Properties["MetricName"]).sort();
 
 describe("whatever breaks rings, and says what people notice and what to do", () => {
@@ -37,12 +38,34 @@ describe("whatever breaks rings, and says what people notice and what to do", ()
   });
 
   it("every queue of undelivered things rings on the first", () => {
-    for (const { id, Properties } of prod.ofType("AWS::SQS::Queue")) {
-      if (Properties["RedrivePolicy"]) continue;
+    for (const { id } of queues(({ Properties }) => !Properties["RedrivePolicy"])) {
       const alarms = alarmsOn("QueueName", `<${id}.QueueName>`);
       expect(metricsOf(alarms)).toEqual(["ApproximateNumberOfMessagesVisible"]);
       expect(alarms[0]?.Properties["Threshold"]).toBe(1);
     }
+  });
+
+  it("every queue that is emptied gives up into one of its own, and rings when something in it is old", () => {
+    const emptied = queues(({ Properties }) => Boolean(Properties["RedrivePolicy"]));
+    expect(emptied).toHaveLength(2);
+    const behind = emptied.map(({ id, Properties }) => {
+      const alarms = alarmsOn("QueueName", `<${id}.QueueName>`);
+      expect(metricsOf(alarms)).toEqual(["ApproximateAgeOfOldestMessage"]);
+      expect(alarms[0]?.Properties["Threshold"]).toBe(15 * 60);
+      return prod.flat(
+        z.object({ deadLetterTargetArn: z.unknown() }).parse(Properties["RedrivePolicy"]).deadLetterTargetArn,
+      );
+    });
+    expect(new Set(behind).size).toBe(2);
+  });
+
+  it("the pipe rings when it fails, is throttled or runs out of time", () => {
+    const { id } = prod.the("AWS::Pipes::Pipe");
+    expect(metricsOf(alarmsOn("PipeName", `<${id}>`))).toEqual([
+      "ExecutionFailed",
+      "ExecutionThrottled",
+      "ExecutionTimeout",
+    ]);
   });
 
   it("every alarm reaches the one topic, and in prod somebody reads it", () => {
@@ -76,11 +99,11 @@ describe("whatever is not delivered is kept", () => {
     const ofSchedules = prod
       .ofType("AWS::Scheduler::Schedule")
       .map(({ Properties }) => target.parse(Properties["Target"]));
-    const queues = prod.ofType("AWS::SQS::Queue").map(({ id }) => `<${id}.Arn>`);
+    const kept = prod.ofType("AWS::SQS::Queue").map(({ id }) => `<${id}.Arn>`);
     expect(ofRules.length).toBe(3);
     expect(ofSchedules.length).toBe(1);
     for (const { DeadLetterConfig } of [...ofRules, ...ofSchedules]) {
-      expect(queues).toContain(prod.flat(DeadLetterConfig.Arn));
+      expect(kept).toContain(prod.flat(DeadLetterConfig.Arn));
     }
   });
 
@@ -88,13 +111,7 @@ describe("whatever is not delivered is kept", () => {
     const kept = prod
       .ofType("AWS::Lambda::EventInvokeConfig")
       .map(({ Properties }) => prod.flat(Properties["FunctionName"]));
-    const async = [
-      "deliver-outbox",
-      "start-intake",
-      "receive-scan-verdict",
-      "settle-mail",
-      "sweep-open-work",
-    ];
+    const async = ["start-intake", "receive-scan-verdict", "settle-mail", "sweep-open-work"];
     const functions = prod
       .ofType("AWS::Lambda::Function")
       .filter(({ Properties }) => async.includes(String(Properties["Description"])))

@@ -168,7 +168,7 @@ async function travel(
       if (status === "awaiting-chair") await decideAs(visitor, [chair], applicant);
       if (performance.now() - movedAt > patienceMs) {
         movedAt = performance.now();
-        await visitor.pass("PT1H");
+        await visitor.pass("PT6H");
         result.resentByAPerson += await sendUncertainMailsAgain(visitor, settled);
       }
     } catch (error) {

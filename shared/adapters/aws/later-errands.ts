@@ -33,5 +33,9 @@ export class SqsLaterErrands implements LaterErrands {
 export const later = provision(
   { OUTBOX_LATER_QUEUE_URL: z.string().min(1) },
   ({ OUTBOX_LATER_QUEUE_URL }) =>
-    new SqsLaterErrands({ client: new SQSClient(), queueUrl: OUTBOX_LATER_QUEUE_URL }),
+    new SqsLaterErrands({
+      // The SDK would call the host in the queue's URL, past the endpoint that the environment may name.
+      client: new SQSClient({ useQueueUrlAsEndpoint: false }),
+      queueUrl: OUTBOX_LATER_QUEUE_URL,
+    }),
 );

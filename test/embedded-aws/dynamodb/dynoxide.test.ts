@@ -5,7 +5,12 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
 import { NoDynamoDbHere, startDynamoDb } from "../../../embedded-aws/dynamodb/dynoxide.ts";
 import { createTables, TableChanged } from "../../../embedded-aws/dynamodb/tables.ts";
@@ -62,6 +67,21 @@ test("what was written is there after a restart on the same folder", async () =>
     new GetItemCommand({ TableName: "register", Key: key }),
   );
   expect(Item).toEqual(key);
+});
+
+test("a table of before there was a stream gets one, and another kind of stream is refused", async () => {
+  const { endpoint, stop } = await startDynamoDb();
+  onTestFinished(stop);
+  const client = clientOf(endpoint);
+  const following = (StreamViewType: string) => [
+    { name: "register", properties: { ...properties, StreamSpecification: { StreamViewType } } },
+  ];
+  await createTables(client, [{ name: "register", properties }]);
+  await createTables(client, following("NEW_IMAGE"));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: "register" }));
+  expect(Table?.StreamSpecification).toEqual({ StreamEnabled: true, StreamViewType: "NEW_IMAGE" });
+  await createTables(client, following("NEW_IMAGE"));
+  await expect(createTables(client, following("OLD_IMAGE"))).rejects.toThrow(TableChanged);
 });
 
 test("a table whose indexes no longer fit the template is refused with advice", async () => {

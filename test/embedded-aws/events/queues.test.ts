@@ -3,6 +3,7 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
   ListQueuesCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
@@ -79,6 +80,19 @@ describe("a message", () => {
     expect(await counted()).toMatchObject({ ApproximateNumberOfMessagesNotVisible: "1" });
   });
 
+  it("that is held back shows when its time has come, and counts as delayed until then", async () => {
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "later", DelaySeconds: 900 }));
+    expect(await receive()).toEqual([]);
+    expect(await counted()).toMatchObject({
+      ApproximateNumberOfMessages: "0",
+      ApproximateNumberOfMessagesNotVisible: "0",
+      ApproximateNumberOfMessagesDelayed: "1",
+    });
+    expect(room.queues.nextVisibleAt(QUEUE)).toBe(NOON + 900_000);
+    await room.clock.advanceTo(NOON + 900_000);
+    expect(await receive()).toMatchObject([{ Body: "later" }]);
+  });
+
   it("may be given back at once", async () => {
     room.queues.send(QUEUE, "back");
     const [message] = await receive();
@@ -94,7 +108,7 @@ describe("a message", () => {
       await room.clock.advanceTo(room.clock.now() + 60_000);
     }
     expect(room.queues.receive(LAST_RESORT, 1)).toMatchObject([{ body: "poison" }]);
-    expect(room.queues.counts(QUEUE)).toEqual({ visible: 0, inFlight: 0 });
+    expect(room.queues.counts(QUEUE)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
   it("outlives a kill", () => {
@@ -119,6 +133,12 @@ describe("queues", () => {
     await expect(client.send(new GetQueueUrlCommand({ QueueName: "none" }))).rejects.toMatchObject({
       name: "QueueDoesNotExist",
     });
+  });
+
+  it("say which queues give up into them", async () => {
+    const { QueueUrl: behind } = await client.send(new GetQueueUrlCommand({ QueueName: "last-resort" }));
+    const { queueUrls } = await client.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: behind }));
+    expect(queueUrls).toEqual([QueueUrl]);
   });
 
   it("need the right to the one that is named", async () => {

@@ -11,8 +11,10 @@ export const DAY = 24 * HOUR;
 export const FUNCTION = "arn:aws:lambda:eu-north-1:000000000000:function:start-intake";
 export const QUEUE = "arn:aws:sqs:eu-north-1:000000000000:undelivered";
 export const LAST_RESORT = "arn:aws:sqs:eu-north-1:000000000000:last-resort";
+export const IN_ORDER = "arn:aws:sqs:eu-north-1:000000000000:in-order.fifo";
+export const LAST_IN_ORDER = "arn:aws:sqs:eu-north-1:000000000000:last-in-order.fifo";
 
-/** A clock that stands still, two queues, and a function that says what it was called with. */
+/** A clock that stands still, a standard and a FIFO queue with one behind each, and a function that says what it was called with. */
 export interface Room {
   dataDir: string;
   clock: RunningClock;
@@ -28,12 +30,18 @@ export function openRoom(options: { dataDir?: string; startMs?: number } = {}): 
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), "events-"));
   const clock = startClock({ mode: "still", startMs: options.startMs ?? NOON });
   const redrive = { deadLetterTargetArn: LAST_RESORT, maxReceiveCount: 2 };
+  const redriveInOrder = { deadLetterTargetArn: LAST_IN_ORDER, maxReceiveCount: 2 };
   const queues = openQueues({
     dataDir,
     clock,
     queues: [
       { arn: QUEUE, properties: { VisibilityTimeout: 60, RedrivePolicy: redrive } },
       { arn: LAST_RESORT, properties: {} },
+      {
+        arn: IN_ORDER,
+        properties: { FifoQueue: true, VisibilityTimeout: 60, RedrivePolicy: redriveInOrder },
+      },
+      { arn: LAST_IN_ORDER, properties: { FifoQueue: true } },
     ],
   });
   const calls: Room["calls"] = [];

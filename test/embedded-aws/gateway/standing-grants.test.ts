@@ -24,9 +24,9 @@ const work: FunctionDefinition = {
 
 const mayInvoke: JsonObject = { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn };
 const maySend: JsonObject = { Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn };
-const policy = (role: string, statement: JsonObject): Entry => [
+const policy = (role: string, statement: JsonObject, id = `${role}Policy`): Entry => [
   "AWS::IAM::Policy",
-  `${role}Policy`,
+  id,
   { PolicyDocument: { Statement: [statement] }, Roles: [role] },
 ];
 const permission = (Principal: string): Entry => [
@@ -34,6 +34,22 @@ const permission = (Principal: string): Entry => [
   Principal,
   { Action: "lambda:InvokeFunction", FunctionName: functionArn, Principal },
 ];
+const tableArn = "arn:aws:dynamodb:eu-north-1:000000000000:table/register";
+const streamArn = `${tableArn}/stream/local`;
+const keyArn = "arn:aws:kms:eu-north-1:000000000000:key/k";
+const freshArn = "arn:aws:sqs:eu-north-1:000000000000:fresh.fifo";
+const asideArn = "arn:aws:sqs:eu-north-1:000000000000:aside";
+const allow = (resource: string, ...actions: string[]): JsonObject => ({
+  Effect: "Allow",
+  Action: actions,
+  Resource: resource,
+});
+const READ_STREAM = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
+  (action) => `dynamodb:${action}`,
+);
+const EMPTY_QUEUE = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"].map(
+  (action) => `sqs:${action}`,
+);
 const definition = { StartAt: "A", States: { A: { Type: "Task", Resource: functionArn, End: true } } };
 
 type Entry = [type: string, logicalId: string, properties: JsonObject];
@@ -41,6 +57,20 @@ const complete: Entry[] = [
   ["AWS::IAM::Role", "WorkRole", {}],
   ["AWS::IAM::Role", "MachineRole", {}],
   ["AWS::IAM::Role", "ScheduleRole", {}],
+  ["AWS::IAM::Role", "PipeRole", {}],
+  ["AWS::KMS::Key", "Key", {}],
+  ["AWS::DynamoDB::Table", "Table", { SSESpecification: { KMSMasterKeyId: keyArn } }],
+  [
+    "AWS::Pipes::Pipe",
+    "Pipe",
+    {
+      RoleArn: "arn:PipeRole",
+      Source: streamArn,
+      SourceParameters: { DynamoDBStreamParameters: { DeadLetterConfig: { Arn: asideArn } } },
+      Target: freshArn,
+    },
+  ],
+  ["AWS::Lambda::EventSourceMapping", "Mapping", { EventSourceArn: freshArn, FunctionName: "work" }],
   ["AWS::Lambda::Function", "Work", { Role: "arn:WorkRole" }],
   [
     "AWS::StepFunctions::StateMachine",
@@ -53,6 +83,11 @@ const complete: Entry[] = [
   policy("WorkRole", maySend),
   policy("MachineRole", mayInvoke),
   policy("ScheduleRole", mayInvoke),
+  policy("PipeRole", allow(streamArn, ...READ_STREAM), "ReadStream"),
+  policy("PipeRole", allow(keyArn, "kms:Decrypt"), "UseKey"),
+  policy("PipeRole", allow(freshArn, "sqs:SendMessage"), "SendFresh"),
+  policy("PipeRole", allow(asideArn, "sqs:SendMessage"), "SendAside"),
+  policy("WorkRole", allow(freshArn, ...EMPTY_QUEUE), "EmptyQueue"),
   permission("events.amazonaws.com"),
   permission("apigateway.amazonaws.com"),
 ];
@@ -64,7 +99,7 @@ function missingIn(entries: Entry[]): string[] {
     type,
     properties,
     ref: logicalId,
-    arn: logicalId === "Work" ? functionArn : `arn:${logicalId}`,
+    arn: { Work: functionArn, Table: tableArn, Key: keyArn }[logicalId] ?? `arn:${logicalId}`,
   }));
   const template: Template = {
     resources,
@@ -109,5 +144,24 @@ describe("what services call by themselves", () => {
     expect(missingIn(complete.filter(([, logicalId]) => logicalId !== left))).toEqual([
       expect.stringContaining(message),
     ]);
+  });
+
+  it.each([
+    [
+      "a pipe's role without its stream",
+      "ReadStream",
+      READ_STREAM.map((action) => `${action} on ${streamArn}`),
+    ],
+    ["a pipe's role without the key of its stream", "UseKey", [`kms:Decrypt on ${keyArn}`]],
+    ["a pipe's role without its queue", "SendFresh", [`sqs:SendMessage on ${freshArn}`]],
+    ["a pipe's role without its dead letters", "SendAside", [`sqs:SendMessage on ${asideArn}`]],
+    [
+      "a function's role without the queue it empties",
+      "EmptyQueue",
+      EMPTY_QUEUE.map((one) => `${one} on ${freshArn}`),
+    ],
+  ])("stops the start with every action that is missing: %s", (_what, left, missing) => {
+    const found = missingIn(complete.filter(([, logicalId]) => logicalId !== left));
+    expect(found).toEqual(missing.map((one) => expect.stringContaining(`not authorized to perform ${one}`)));
   });
 });

@@ -1,5 +1,7 @@
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tablesOf } from "../../../embedded-aws/resources.ts";
 import { smallApp, startTestSystem, type TestSystem } from "../../support/system.ts";
 
 let system: TestSystem;
@@ -56,6 +58,31 @@ describe("an app on the embedded AWS", () => {
     await system.now.clock.idle();
     expect(await items("DONE")).toEqual(["done/1", "done/2"]);
     expect(await items("SWEEP")).toHaveLength(2);
+  });
+
+  it("runs an owner's errands from the table's stream; one that stalls holds up nobody, and a kill loses it not", async () => {
+    const client = new DynamoDBClient(system.now.root.aws);
+    const [table] = tablesOf(system.now.root.template);
+    const commit = (owner: string, sequence: number) => {
+      const Item = { pk: { S: owner }, sk: { S: `OUTBOX#${sequence}` }, owner: { S: owner } };
+      return client.send(new PutItemCommand({ TableName: table?.name, Item }));
+    };
+    const until = async (pk: string, owner: string) => {
+      for (;;) if (((await items(pk)) as string[]).includes(owner)) return;
+    };
+    await commit("case_stalled", 1);
+    await until("STALLED", "case_stalled");
+    await commit("case_other", 1);
+    await until("RUN", "case_other");
+    expect(await items("RUN")).toEqual(["case_other"]);
+    client.destroy();
+
+    await system.restartAfterKill();
+    await system.now.clock.idle();
+    expect(await items("RUN")).toEqual(["case_other", "case_stalled"]);
+    const { queues } = system.now;
+    for (const arn of queues.arns())
+      expect([arn, queues.counts(arn)]).toEqual([arn, { visible: 0, inFlight: 0, delayed: 0 }]);
   });
 
   it("puts what a function could not do into its dead letters", async () => {

@@ -97,7 +97,7 @@ describe("the synthesized template", () => {
     const resources = {
       Table: {
         Type: "AWS::DynamoDB::Table",
-        Properties: { StreamSpecification: { StreamViewType: "KEYS_ONLY" } },
+        Properties: { KinesisStreamSpecification: { StreamArn: "KEYS_ONLY" } },
       },
       Bucket: {
         Type: "AWS::S3::Bucket",
@@ -112,7 +112,7 @@ describe("the synthesized template", () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message).toContain("App / Table / StreamSpecification: is not known here");
+    expect(message).toContain("App / Table / KinesisStreamSpecification: is not known here");
     expect(message).toContain(
       "App / Bucket / NotificationConfiguration.LambdaConfigurations: is not known here",
     );

@@ -15,6 +15,7 @@ import * as sqs from "aws-cdk-lib/aws-sqs";
 import * as stepfunctions from "aws-cdk-lib/aws-stepfunctions";
 import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import { build } from "esbuild";
+import { driveByStream } from "./outbox.ts";
 
 const functionNames = [
   "start-work",
@@ -24,12 +25,14 @@ const functionNames = [
   "web",
   "crash",
   "sweep-open-work",
+  "run-errand",
 ] as const;
 type FunctionName = (typeof functionNames)[number];
 
 /**
  * A system as small as can be that still uses what the product uses: two stacks, a table, a bucket with events, a
- * secret, a workflow of two steps started from a rule, a schedule, an HTTP API and a function without its grant.
+ * secret, a workflow of two steps started from a rule, a schedule, an HTTP API, a table
+ * whose stream drives a function, and a function without its grant.
  * Synthesizes it to `outdir`, with the functions beside this file as assets.
  */
 export async function synthesizeSmallApp(outdir: string): Promise<void> {
@@ -57,6 +60,7 @@ export async function synthesizeSmallApp(outdir: string): Promise<void> {
     sortKey: { name: "sk", type: dynamodb.AttributeType.STRING },
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     removalPolicy: RemovalPolicy.RETAIN,
+    stream: dynamodb.StreamViewType.NEW_IMAGE,
   });
   const bucket = new s3.Bucket(data, "Incoming", {
     versioned: true,
@@ -107,6 +111,9 @@ export async function synthesizeSmallApp(outdir: string): Promise<void> {
   table.grantReadWriteData(functions["sweep-open-work"]);
   bucket.grantPut(functions.web, "uploads/*");
   table.grantReadData(functions.web);
+
+  table.grantReadWriteData(functions["run-errand"]);
+  driveByStream(stack, { table, run: functions["run-errand"], undelivered: deadLetters });
 
   new events.Rule(stack, "OnUpload", {
     eventPattern: {
