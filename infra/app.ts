@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { getCompileCacheDir } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
 import type { AssemblyOrder } from "./make-assembly.ts";
@@ -56,7 +56,7 @@ async function makeApart(order: AssemblyOrder): Promise<void> {
   const compiled = getCompileCacheDir();
   const child = spawn(process.execPath, [program, JSON.stringify(order)], {
     stdio: ["ignore", 2, 2],
-    env: { ...process.env, ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }) },
+    env: { ...process.env, ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) }) },
   });
   const [code] = await once(child, "exit");
   if (code === 0) return;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { FunctionDefinition } from "./function-definition.ts";
@@ -193,7 +194,8 @@ function startWorker(
 /** Where this process keeps what it has compiled, its workers keep theirs: a second one starts twice as fast. */
 function compiledBefore(): Record<string, string> {
   const folder = getCompileCacheDir();
-  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
+  // Node names a folder of its own version below the one it is given.
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }
 
 const errorShape = z.looseObject({ errorType: z.string(), errorMessage: z.string() });

@@ -52,7 +52,12 @@ function define(exportName: string, more: Partial<FunctionDefinition> = {}): Fun
 }
 
 function start(...functions: FunctionDefinition[]): LocalLambda {
+  return startWith({}, ...functions);
+}
+
+function startWith(more: { warmWorkers?: number }, ...functions: FunctionDefinition[]): LocalLambda {
   return createLambda({
+    ...more,
     dataDir: folder,
     clock,
     functions,
@@ -107,6 +112,7 @@ describe("a function run here", () => {
     });
     expect(payload).not.toHaveProperty("VITEST");
     expect(payload).not.toHaveProperty("HOME");
+    expect(payload).not.toHaveProperty("NODE_COMPILE_CACHE");
   });
 
   it("lives in the local clock's time, and so does a worker of its own", async () => {
@@ -128,6 +134,23 @@ describe("a function run here", () => {
     lambda = start(define("echo", { reservedConcurrency: 1 }));
     const answers = await Promise.all([1, 2, 3].map((n) => lambda.invoke("echo", n)));
     expect(answers.map(({ payload }) => (payload as { calls: number }).calls)).toEqual([1, 2, 3]);
+  });
+
+  it("keeps one worker while one is enough, and starts a second only when that one is busy", async () => {
+    lambda = start(define("echo"));
+    for (const calls of [1, 2, 3])
+      expect(await lambda.invoke("echo", {})).toMatchObject({ payload: { calls } });
+    const both = await Promise.all([lambda.invoke("echo", {}), lambda.invoke("echo", {})]);
+    expect(both.map(({ payload }) => (payload as { calls: number }).calls).sort()).toEqual([1, 4]);
+  });
+
+  it("is started anew once too many other functions have run since", async () => {
+    const other = { name: "other", arn: "arn:aws:lambda:eu-north-1:000000000000:function:other" };
+    lambda = startWith({ warmWorkers: 1 }, define("echo"), define("echo", other));
+    await lambda.invoke("echo", {});
+    expect(await lambda.invoke("echo", {})).toMatchObject({ payload: { calls: 2 } });
+    await lambda.invoke("other", {});
+    expect(await lambda.invoke("echo", {})).toMatchObject({ payload: { calls: 1 } });
   });
 
   it("writes its lines to a file of its own", async () => {
