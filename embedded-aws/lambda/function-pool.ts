@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { FunctionDefinition } from "./function-definition.ts";
-import type { InvokeResult } from "./invoker.ts";
+import { type InvokeResult, tooLargeForLambda } from "./invoker.ts";
 import type { WarmWorkers } from "./warm-workers.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "./worker-messages.ts";
 
@@ -74,7 +74,7 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
     async invoke(event) {
       const payload = JSON.stringify(event ?? null);
       if (Buffer.byteLength(payload) > payloadLimitBytes)
-        return failure("RequestTooLargeException", `Request must be smaller than ${payloadLimitBytes} bytes`);
+        return failure(tooLargeForLambda, `Request must be smaller than ${payloadLimitBytes} bytes`);
       return new Promise((settle) => {
         waiting.push({ requestId: randomUUID(), payload, settle });
         next();

@@ -24,6 +24,15 @@ const stepFunctions: ControlOptions["stepFunctions"] = {
       currentStates: ["Wait for the secretariat"],
       startedAt: "2026-11-23T09:40:00.000Z",
     },
+    {
+      name: "fedcba9876543210",
+      workflow: "agreement-intake",
+      status: "FAILED",
+      currentStates: [],
+      startedAt: "2026-11-22T09:40:00.000Z",
+      stoppedAt: "2026-11-22T09:41:00.000Z",
+      error: "States.ALL",
+    },
   ],
   definitions: () => [
     {
