@@ -136,9 +136,10 @@ ${graph && html`<details ${place < OPEN_GRAPHS && html`open`}><summary>${text.sh
 </article>`;
 }
 
-/** One that nobody has named yet is called as in the template. */
+/** Stage and stack stand before its own name. One that nobody has named yet is called as in the template. */
 function nameOf(workflow: string, text: ControlTexts): string {
-  return text.workflowNames[workflow] ?? workflow.replaceAll("-", " ");
+  const known = Object.entries(text.workflowNames).find(([name]) => workflow.endsWith(name));
+  return known?.[1] ?? workflow.replaceAll("-", " ");
 }
 
 function registerTables({ members, cases }: ShownRegister, text: ControlTexts, language: Language): Html {

@@ -155,7 +155,11 @@ test("scripts can ask whether all is up and what runs", async () => {
   const { origin } = await runControl();
   expect((await fetch(`${origin}/_local/ready`)).status).toBe(200);
   expect(await (await fetch(`${origin}/_local/executions`)).json()).toMatchObject([
-    { workflow: "agreement-intake", status: "RUNNING", currentStates: ["Wait for the secretariat"] },
+    {
+      workflow: "OS2aftale-local-app-agreement-intake",
+      status: "RUNNING",
+      currentStates: ["Wait for the secretariat"],
+    },
     { status: "FAILED", currentStates: [], error: "States.ALL" },
   ]);
   expect((await fetch(`${origin}/_local/nothing`)).status).toBe(404);
