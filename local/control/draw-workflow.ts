@@ -1,11 +1,5 @@
 import { type Html, html } from "../../shared/pages/kit/html.ts";
-import {
-  LINE,
-  type PlacedEdge,
-  type PlacedState,
-  type PlacedWorkflow,
-  type Point,
-} from "./lay-out-workflow.ts";
+import type { PlacedEdge, PlacedState, PlacedWorkflow, Point } from "./lay-out-workflow.ts";
 
 /**
  * Draws a workflow as SVG with its current states lit: the main way strong, where it fails to quiet and below all
@@ -35,8 +29,7 @@ function tipOf(edge: PlacedEdge): string {
 }
 
 function box({ name, type, lines, x, y, width, height, failsTo }: PlacedState, lit: boolean): Html {
-  const first = y - ((lines.length - 1) * LINE) / 2 + 4.5;
-  return html`<g class="state ${type.toLowerCase()} ${lit && "lit"}"><title>${name}</title><rect x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${width}" height="${height}" rx="${type === "Choice" ? height / 2 : 5}"></rect><text text-anchor="middle">${lines.map((line, index) => html`<tspan x="${round(x)}" y="${round(first + index * LINE)}">${line}</tspan>`)}</text>${failsTo !== undefined && html`<circle class="fails" cx="${round(x + width / 2)}" cy="${round(y + height / 2 - 6)}" r="4"><title>${failsTo}</title></circle>`}</g>`;
+  return html`<g class="state ${type.toLowerCase()} ${lit && "lit"}"><title>${name}</title><rect x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${width}" height="${height}" rx="${type === "Choice" ? height / 2 : 5}"></rect><text text-anchor="middle">${lines.map((line) => html`<tspan x="${round(x)}" y="${round(line.y)}">${line.text}</tspan>`)}</text>${failsTo !== undefined && html`<circle class="fails" cx="${round(x + width / 2)}" cy="${round(y + height / 2 - 6)}" r="4"><title>${failsTo}</title></circle>`}</g>`;
 }
 
 /** How round a corner is, in pixels. */

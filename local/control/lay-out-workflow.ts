@@ -15,8 +15,8 @@ export interface PlacedState extends GraphState, Point {
   height: number;
   /** Where it goes when it fails, where no line shows it. */
   failsTo: string | undefined;
-  /** Its name, broken into lines. */
-  lines: string[];
+  /** Its name, broken into lines, each with its baseline. */
+  lines: { text: string; y: number }[];
 }
 
 export interface PlacedEdge extends GraphEdge {
@@ -34,7 +34,9 @@ export interface PlacedWorkflow {
 const LINE_LETTERS = 24;
 /** What a letter of 13 px takes on average, with something to spare: there is no font here to measure with. */
 const LETTER = 7.1;
-export const LINE = 17;
+const LINE = 17;
+/** How far below its upper edge a line is written. */
+const BASELINE = 13;
 const PADDING = { x: 14, y: 9 };
 
 // CommonJS whose types say otherwise.
@@ -88,7 +90,8 @@ export async function layOutWorkflow(workflow: WorkflowGraph): Promise<PlacedWor
     height: laid.height ?? 0,
     states: states.map((state) => {
       const { x = 0, y = 0 } = boxes.get(state.key) ?? {};
-      return { ...state, x: x + state.width / 2, y: y + state.height / 2 };
+      const lines = state.lines.map((line) => ({ ...line, y: y + line.y }));
+      return { ...state, x: x + state.width / 2, y: y + state.height / 2, lines };
     }),
     edges: edges.map((edge, index) => {
       const [section] = laid.edges?.find(({ id }) => id === String(index))?.sections ?? [];
@@ -143,7 +146,7 @@ function boxOf(state: GraphState, key: string, failsTo?: string): PlacedState {
     failsTo,
     x: 0,
     y: 0,
-    lines,
+    lines: lines.map((text, index) => ({ text, y: PADDING.y + BASELINE + index * LINE })),
     width: Math.round(letters * LETTER) + 2 * PADDING.x,
     height: lines.length * LINE + 2 * PADDING.y,
   };
