@@ -10,6 +10,14 @@ import type { AssemblyOrder } from "./make-assembly.ts";
 import { REPOSITORY, sourceHash } from "./source-hash.ts";
 import { type StageName, stageSettings } from "./stage-settings.ts";
 
+/** Making it has said why, on stderr. */
+export class AssemblyNotMade extends Error {
+  override name = "AssemblyNotMade";
+  constructor(stage: string) {
+    super(`The cloud assembly of the stage ${stage} could not be made; what was wrong stands above.`);
+  }
+}
+
 /** Everything a cloud assembly is made from. */
 const SOURCES = ["infra", "workflows", "functions", "shared", "pdf-evidence", "package-lock.json"];
 const ASSEMBLIES = join(REPOSITORY, ".build", "assemblies");
@@ -61,7 +69,7 @@ async function makeApart(order: AssemblyOrder): Promise<void> {
   const [code] = await once(child, "exit");
   if (code === 0) return;
   await rm(order.outdir, { recursive: true, force: true });
-  throw new Error(`The cloud assembly of ${order.stage} could not be made; what was wrong stands above.`);
+  throw new AssemblyNotMade(order.stage);
 }
 
 /** By renaming, so that two processes at once, or a killed one, leave no half assembly behind. */

@@ -7,6 +7,7 @@ import { startSystem } from "../embedded-aws/system.ts";
 import { productThatTrusts } from "./product.ts";
 
 const speaksForItself = new Set([
+  "AssemblyNotMade",
   "DataDirInUse",
   "NotOurDataDir",
   "TemplateError",

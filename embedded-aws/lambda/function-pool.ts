@@ -142,12 +142,14 @@ function startWorker(
     tell?.(result);
   };
   const rest = () => {
+    onFree();
+    // The next event may have been waiting for it.
+    if (job !== undefined) return;
     warm.rest(worker, () => {
       // Out of the pool first: nothing may be given to a worker that is being ended.
       onGone();
       void worker.terminate();
     });
-    onFree();
   };
 
   worker.on("message", (message: FromWorker) => {

@@ -8,10 +8,12 @@ import { createFunctionLogs } from "../../../embedded-aws/lambda/function-logs.t
 import { createLambda, type LocalLambda } from "../../../embedded-aws/lambda/local-lambda.ts";
 
 const handlers = `
+import { existsSync } from "node:fs";
 import { setTimeout as later } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 let calls = 0;
 export const echo = async (event, context) => ({ event, calls: ++calls, name: context.functionName });
+export const held = async (gate) => { while (!existsSync(gate)) await later(5); return "let through"; };
 export const environment = async () => ({ ...process.env });
 export const now = async () => Date.now();
 export const nested = async () => new Promise((resolve) => {
@@ -151,6 +153,18 @@ describe("a function run here", () => {
     expect(await lambda.invoke("echo", {})).toMatchObject({ payload: { calls: 2 } });
     await lambda.invoke("other", {});
     expect(await lambda.invoke("echo", {})).toMatchObject({ payload: { calls: 1 } });
+  });
+
+  it("is never let go while it works, however many others rest", async () => {
+    const gate = join(folder, "gate");
+    lambda = startWith({ warmWorkers: 1 }, define("held"), define("echo"));
+    // Once through, so that its worker has rested before.
+    await lambda.invoke("held", join(folder, "handlers.mjs"));
+    const held = lambda.invoke("held", gate);
+    await lambda.invoke("echo", {});
+    await lambda.invoke("echo", {});
+    writeFileSync(gate, "");
+    expect(await held).toEqual({ ok: true, payload: "let through" });
   });
 
   it("writes its lines to a file of its own", async () => {
