@@ -58,7 +58,7 @@ const options = {
   "elk.padding": "[top=6,left=6,bottom=6,right=6]",
 };
 
-/** The main way is kept straight and downwards before all others. */
+/** The main way goes down, short and straight, before all others. */
 const mainWayFirst = {
   "elk.layered.priority.straightness": "100",
   "elk.layered.priority.direction": "100",
@@ -66,7 +66,7 @@ const mainWayFirst = {
 };
 
 /**
- * Lays a workflow out in layers (Sugiyama's method), its main way one straight line from the top to a good end.
+ * Lays a workflow out in layers (Sugiyama's method), its main way down from the top to a good end.
  * Where nearly every state fails to, each only has a mark: seventeen lines to one box would hide all others.
  */
 export async function layOutWorkflow(workflow: WorkflowGraph): Promise<PlacedWorkflow> {
