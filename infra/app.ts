@@ -1,11 +1,22 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { getCompileCacheDir } from "node:module";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { bundleFunctions } from "./bundling.ts";
+import type { AssemblyOrder } from "./make-assembly.ts";
 import { REPOSITORY, sourceHash } from "./source-hash.ts";
 import { type StageName, stageSettings } from "./stage-settings.ts";
+
+/** Making it has said why, on stderr. */
+export class AssemblyNotMade extends Error {
+  override name = "AssemblyNotMade";
+  constructor(stage: string) {
+    super(`The cloud assembly of the stage ${stage} could not be made; what was wrong stands above.`);
+  }
+}
 
 /** Everything a cloud assembly is made from. */
 const SOURCES = ["infra", "workflows", "functions", "shared", "pdf-evidence", "package-lock.json"];
@@ -30,8 +41,6 @@ export async function synthesize({
   outdir?: string;
   trustAnchors?: readonly string[];
 }): Promise<string> {
-  const staged = stageSettings(stage);
-  const settings = { ...staged, trustAnchors: [...staged.trustAnchors, ...trustAnchors] };
   const kept = join(
     ASSEMBLIES,
     `${stage}-${await sourceHash(SOURCES, [process.version, ...trustAnchors].join("\n"))}`,
@@ -39,9 +48,7 @@ export async function synthesize({
   if (!existsSync(kept)) {
     await mkdir(ASSEMBLIES, { recursive: true });
     const aside = await mkdtemp(join(ASSEMBLIES, "making-"));
-    // Imported here: the CDK library alone takes over a second to load, and a kept assembly needs none of it.
-    const { writeAssembly } = await import("./assembly.ts");
-    writeAssembly({ settings, bundles: await bundleFunctions(), outdir: aside });
+    await makeApart({ stage, trustAnchors: [...trustAnchors], outdir: aside });
     await putInPlace(aside, kept);
     await forgetOthers(stage, kept);
   }
@@ -49,6 +56,20 @@ export async function synthesize({
   await rm(outdir, { recursive: true, force: true });
   await cp(kept, outdir, { recursive: true });
   return outdir;
+}
+
+/** Whatever it has to say (cdk-nag's findings among it) goes to stderr: stdout belongs to whoever asked. */
+async function makeApart(order: AssemblyOrder): Promise<void> {
+  const program = join(REPOSITORY, "infra", "make-assembly.ts");
+  const compiled = getCompileCacheDir();
+  const child = spawn(process.execPath, [program, JSON.stringify(order)], {
+    stdio: ["ignore", 2, 2],
+    env: { ...process.env, ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) }) },
+  });
+  const [code] = await once(child, "exit");
+  if (code === 0) return;
+  await rm(order.outdir, { recursive: true, force: true });
+  throw new AssemblyNotMade(order.stage);
 }
 
 /** By renaming, so that two processes at once, or a killed one, leave no half assembly behind. */

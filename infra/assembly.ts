@@ -21,7 +21,12 @@ const FEATURE_FLAGS = {
 /** Writes the cloud assembly of one stage. Throws, with the findings, where cdk-nag has something to say. */
 export function writeAssembly(props: { settings: StageSettings; bundles: Bundles; outdir: string }): void {
   const { settings, bundles, outdir } = props;
-  const app = new App({ outdir, context: FEATURE_FLAGS, analyticsReporting: false });
+  const app = new App({
+    outdir,
+    context: FEATURE_FLAGS,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: settings.validatedForCloudFormation,
+  });
   const name = `OS2aftale-${settings.stage}`;
   const stack = {
     settings,

@@ -32,6 +32,11 @@ export interface StageSettings {
   archiveLockDays: number;
   /** Where alarms are mailed; none locally and in dev. */
   alarmMail?: string;
+  /**
+   * Whether the CDK checks the templates against CloudFormation's own schemas. Five to twelve seconds; the local
+   * world reads its template by itself, and the tests synthesize a deployed stage as well.
+   */
+  validatedForCloudFormation: boolean;
   /** Whether CloudFormation refuses to delete the data stack. */
   terminationProtection: boolean;
 }
@@ -64,6 +69,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     trustAnchors: [],
     logRetentionDays: 7,
     archiveLockDays: 1,
+    validatedForCloudFormation: false,
     terminationProtection: false,
   },
   dev: {
@@ -76,6 +82,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     trustAnchors: [],
     logRetentionDays: 30,
     archiveLockDays: 1,
+    validatedForCloudFormation: true,
     terminationProtection: false,
   },
   prod: {
@@ -91,6 +98,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     // Membership evidence is kept ten years after leaving (data.md, Retention); longer is extended by object.
     archiveLockDays: 3_653,
     alarmMail: "os2@os2.eu",
+    validatedForCloudFormation: true,
     terminationProtection: true,
   },
 };

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
@@ -6,6 +7,7 @@ import { startSystem } from "../embedded-aws/system.ts";
 import { productThatTrusts } from "./product.ts";
 
 const speaksForItself = new Set([
+  "AssemblyNotMade",
   "DataDirInUse",
   "NotOurDataDir",
   "TemplateError",
@@ -57,6 +59,8 @@ console.log(`OS2aftale runs on this machine; ready in ${seconds} s.
 Next: open ${system.url}/agreements/new?kind=member, sign up an authority with a PDF of
 your own, and go on from the mails at ${system.url}/_local.
 Ctrl-C stops; open cases go on at the next start. npm start -- --fresh begins anew.`);
+// By itself it is written at a good end only, and many a start ends by a kill.
+flushCompileCache();
 
 let stopping = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -2,7 +2,6 @@ import * as z from "zod";
 import type { Demand } from "../gateway/service.ts";
 
 const one = z.object({ TableName: z.string(), IndexName: z.string().optional() });
-const batch = z.object({ RequestItems: z.record(z.string(), z.unknown()) });
 const transactWrite = z.object({
   TransactItems: z.array(
     z.record(
@@ -53,11 +52,6 @@ export function demandsOf(operation: string, input: unknown, arnOf: (table: stri
     resource: table.startsWith("arn:") ? table : arnOf(table),
   });
   switch (operation) {
-    case "ListTables":
-      return [{ action: "dynamodb:ListTables", resource: "*" }];
-    case "BatchGetItem":
-    case "BatchWriteItem":
-      return Object.keys(batch.parse(input).RequestItems).map((table) => demand(operation, table));
     case "TransactGetItems":
       return transactGet.parse(input).TransactItems.map((item) => demand("GetItem", item.Get.TableName));
     case "TransactWriteItems":
@@ -69,7 +63,9 @@ export function demandsOf(operation: string, input: unknown, arnOf: (table: stri
       );
   }
   if (!TABLE_OPERATIONS.includes(operation)) {
-    throw new OperationNotRunHere(`DynamoDB's ${operation} is not run here: local/dynamodb/demands.ts`);
+    throw new OperationNotRunHere(
+      `DynamoDB's ${operation} is not run here: embedded-aws/dynamodb/demands.ts`,
+    );
   }
   const { TableName, IndexName } = one.parse(input);
   const { action, resource } = demand(operation, TableName);

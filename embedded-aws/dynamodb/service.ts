@@ -4,6 +4,7 @@ import type { AwsRequest, AwsResponse, Service } from "../gateway/service.ts";
 import { streamArnOf } from "../template/physical-ids.ts";
 import { demandsOf, OperationNotRunHere } from "./demands.ts";
 import { type DynamoDbOptions, startDynamoDb } from "./dynoxide.ts";
+import { createForwarder } from "./forward.ts";
 import { openTableStream, type TableStream } from "./table-stream.ts";
 import { createTables, hasStream, type TableDefinition } from "./tables.ts";
 
@@ -42,6 +43,7 @@ export async function createDynamoDb(
   const arns = new Map(options.tables.map((table) => [table.name, table.arn]));
   const arnOf = (table: string) =>
     arns.get(table) ?? `arn:aws:dynamodb:eu-north-1:000000000000:table/${table}`;
+  const forwarder = createForwarder(endpoint);
   const timeToLive = new Map(options.tables.map((table) => [table.name, timeToLiveOf(table.properties)]));
 
   let look: () => void = () => undefined;
@@ -54,7 +56,10 @@ export async function createDynamoDb(
     onWrite(told) {
       look = told;
     },
-    stop,
+    stop: async () => {
+      forwarder.stop();
+      await stop();
+    },
     service: {
       signingNames: ["dynamodb"],
       demands: (request) => {
@@ -76,7 +81,7 @@ export async function createDynamoDb(
             return json(501, { __type: error.name, message: error.message });
           throw error;
         }
-        const answered = answerHere(operation, input, timeToLive) ?? (await forward(endpoint, request));
+        const answered = answerHere(operation, input, timeToLive) ?? (await forwarder.forward(request));
         if (WRITES.has(operation) && answered.status === 200) look();
         return answered;
       },
@@ -140,33 +145,6 @@ function answerHere(
     default:
       return undefined;
   }
-}
-
-async function forward(endpoint: string, request: AwsRequest): Promise<AwsResponse> {
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": request.headers["content-type"] ?? "application/x-amz-json-1.0",
-      "x-amz-target": request.headers["x-amz-target"] ?? "",
-      authorization: request.headers["authorization"] ?? "",
-      "x-amz-date": request.headers["x-amz-date"] ?? "",
-    },
-    body: new Uint8Array(request.body),
-  });
-  return {
-    status: response.status,
-    headers: {
-      "content-type": response.headers.get("content-type") ?? "application/x-amz-json-1.0",
-      ...passedOn(response.headers, "x-amz-crc32"),
-      ...passedOn(response.headers, "x-amzn-requestid"),
-    },
-    body: Buffer.from(await response.arrayBuffer()),
-  };
-}
-
-function passedOn(headers: Headers, name: string): Record<string, string> {
-  const value = headers.get(name);
-  return value === null ? {} : { [name]: value };
 }
 
 function json(status: number, body: unknown): AwsResponse {

@@ -56,11 +56,20 @@ export function isSignatureValid(
   ].join("\n");
   const scope = `${date}/${region}/${service}/aws4_request`;
   const toSign = ["AWS4-HMAC-SHA256", request.headers["x-amz-date"] ?? "", scope, sha256(canonicalRequest)];
-  const key = [date, region, service, "aws4_request"].reduce<Buffer>(
-    (signingKey, part) => hmac(signingKey, part),
-    Buffer.from(`AWS4${secretAccessKey}`),
-  );
+  const key = signingKey(secretAccessKey, scope);
   return timingSafeEqual(hmac(key, toSign.join("\n")), Buffer.from(signedBy.signature, "hex"));
+}
+
+/** Derived by four HMACs, and the same all day: the last one of each secret is remembered. */
+const signingKeys = new Map<string, { scope: string; key: Buffer }>();
+
+/** @param scope `<YYYYMMDD>/<region>/<service>/aws4_request` */
+function signingKey(secretAccessKey: string, scope: string): Buffer {
+  const known = signingKeys.get(secretAccessKey);
+  if (known?.scope === scope) return known.key;
+  const key = scope.split("/").reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`));
+  signingKeys.set(secretAccessKey, { scope, key });
+  return key;
 }
 
 function hmac(key: Buffer, text: string): Buffer {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { LocalClock } from "../clock/clock.ts";
-import type { LambdaInvoker } from "../lambda/invoker.ts";
+import { type LambdaInvoker, tooLargeForLambda } from "../lambda/invoker.ts";
 import { eventOf, type HttpRequest, type HttpResponse, responseOf } from "./payload.ts";
 import { createRouter, type Route } from "./route-table.ts";
 
@@ -79,6 +79,8 @@ export async function startHttpApi(options: HttpApiOptions): Promise<LocalHttpAp
       console.error(`503 ${matched.routeKey}: no answer in ${matched.timeoutMs / 1000} s`);
       return json(503, "Service Unavailable");
     }
+    // The body fits the API but not the event of which it is a part: Lambda took nothing, so nothing has failed.
+    if (!result.ok && result.errorType === tooLargeForLambda) return json(413, "Request Entity Too Large");
     const response = result.ok ? responseOf(result.payload) : undefined;
     if (response !== undefined) return response;
     // The route's pattern, never its path: that holds tokens.

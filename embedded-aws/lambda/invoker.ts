@@ -3,6 +3,9 @@ export type InvokeResult =
   | { ok: true; payload: unknown }
   | { ok: false; errorType: string; errorMessage: string; payload: unknown };
 
+/** What Lambda calls an event over 6 MB, which no function gets to see. */
+export const tooLargeForLambda = "RequestTooLargeException";
+
 /** Runs the template's functions for the other embedded services. */
 export interface LambdaInvoker {
   /** Waits for the answer. An error of the function's own is a result; an unknown function throws. */

@@ -6,6 +6,7 @@ import { environmentOf, type FunctionDefinition } from "./function-definition.ts
 import type { FunctionLogs } from "./function-logs.ts";
 import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
 import type { LambdaInvoker } from "./invoker.ts";
+import { createWarmWorkers } from "./warm-workers.ts";
 
 export interface LocalLambdaOptions {
   dataDir: string;
@@ -15,8 +16,10 @@ export interface LocalLambdaOptions {
   endpoints: { aws: string; s3: string };
   logs: FunctionLogs;
   sendToQueue: (queueArn: string, body: string) => void | Promise<void>;
-  /** Workers a function; default 4. */
+  /** Workers a function at most, when so many events come at once; default 4. */
   poolSize?: number;
+  /** Workers of all functions that may wait for an event; default 6. */
+  warmWorkers?: number;
 }
 
 /** The embedded Lambda: the template's functions in worker threads. */
@@ -30,6 +33,7 @@ export interface LocalLambda extends LambdaInvoker {
 
 export function createLambda(options: LocalLambdaOptions): LocalLambda {
   const { clock, logs } = options;
+  const warm = createWarmWorkers(options.warmWorkers ?? 6);
   const pools = new Map<string, { definition: FunctionDefinition; pool: FunctionPool }>();
   for (const definition of options.functions) {
     const pool = createFunctionPool({
@@ -37,6 +41,7 @@ export function createLambda(options: LocalLambdaOptions): LocalLambda {
       environment: environmentOf(definition, options.endpoints),
       sharedClock: clock.shared,
       size: options.poolSize ?? 4,
+      warm,
       onLine: (line) => logs.write(definition.label, line),
     });
     pools.set(definition.name, { definition, pool });

@@ -1,4 +1,5 @@
 /** Runs in a worker thread: one function's handler, one event at a time, as Lambda's runtime would. */
+import { flushCompileCache } from "node:module";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, ToWorker, WorkerSetup } from "./worker-messages.ts";
@@ -10,7 +11,10 @@ if (port === null) throw new Error("embedded-aws/lambda/worker.ts runs in a work
 const { setup } = workerData as { setup: WorkerSetup };
 const say = (message: FromWorker) => port.postMessage(message);
 
+// Node has read it as this thread began; the function's environment is the template's and Lambda's alone.
+delete process.env["NODE_COMPILE_CACHE"];
 const loaded = await load();
+flushCompileCache();
 if (typeof loaded === "function") {
   port.on("message", (message: ToWorker) => void run(loaded, message).then(say));
   say({ kind: "ready" });

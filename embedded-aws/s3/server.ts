@@ -9,7 +9,6 @@ import type { Demand } from "../gateway/service.ts";
 import { type Bucket, type BucketDefinition, bucketOf } from "./bucket.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { type AwsEvent, objectEvent } from "./events.ts";
-import { listObjects, listVersions } from "./listing.ts";
 import { type Scan, startNews } from "./news.ts";
 import { postObject } from "./post-object.ts";
 import { readObject } from "./read.ts";
@@ -18,7 +17,7 @@ import { demand, type S3Answer, type S3Request, type S3Room } from "./request.ts
 import { verifySignature } from "./signature.ts";
 import { ObjectStore } from "./store.ts";
 import { getTagging, putTagging } from "./tagging.ts";
-import { copyObject, deleteObject, putObject } from "./write.ts";
+import { deleteObject, putObject } from "./write.ts";
 
 export interface S3Options {
   dataDir: string;
@@ -153,15 +152,11 @@ async function answerTo(
 type Operation = (request: S3Request, room: S3Room) => S3Answer | Promise<S3Answer>;
 
 /** Parameters that choose no operation of their own. */
-const PLAIN_PARAMETERS =
-  /^(x-id|versionId|response-.+|X-Amz-.+|x-amz-.+|list-type|prefix|delimiter|max-keys|continuation-token|start-after|encoding-type|fetch-owner|key-marker|version-id-marker)$/;
+const PLAIN_PARAMETERS = /^(x-id|versionId|response-.+|X-Amz-.+|x-amz-.+)$/;
 
-function operationOf({ method, key, query, headers }: Omit<S3Request, "accessKeyId" | "bucket">): Operation {
+function operationOf({ method, key, query }: Omit<S3Request, "accessKeyId" | "bucket">): Operation {
   const resource = [...query.keys()].find((name) => !PLAIN_PARAMETERS.test(name)) ?? "";
   const name = `${method} ${key === "" ? "bucket" : "object"}${resource === "" ? "" : `?${resource}`}`;
-  if (name === "PUT object" && headers["x-amz-copy-source"] !== undefined) return copyObject;
-  if (name === "GET bucket" && query.get("list-type") !== "2")
-    throw notRunHere("ListObjects of the first version");
   const operation = OPERATIONS[name];
   if (operation === undefined) throw notRunHere(name);
   return operation;
@@ -174,8 +169,6 @@ const OPERATIONS: Record<string, Operation | undefined> = {
   "DELETE object": deleteObject,
   "GET object?tagging": getTagging,
   "PUT object?tagging": putTagging,
-  "GET bucket": listObjects,
-  "GET bucket?versions": listVersions,
   "HEAD bucket": (request, room) => {
     demand(room, request.accessKeyId, [{ action: "s3:ListBucket", resource: request.bucket.arn }]);
     return { status: 200, headers: { "x-amz-bucket-region": "eu-north-1" } };

@@ -193,14 +193,6 @@ export class ObjectStore {
     );
   }
 
-  /** All versions of a bucket whose key is at least `fromKey`: by key as S3 orders them, the newest first. */
-  *versions(bucket: string, fromKey: string): Iterable<ObjectVersion> {
-    const rows = this.#database
-      .prepare("SELECT * FROM versions WHERE bucket = ? AND key >= ? ORDER BY key, sequence DESC")
-      .iterate(bucket, fromKey);
-    for (const row of rows) yield parseRow(row);
-  }
-
   /** Oldest first. */
   pending(): Pending[] {
     return this.#database

@@ -1,9 +1,8 @@
-import { copyFileSync, constants as fs } from "node:fs";
 import type { Demand } from "../gateway/service.ts";
 import type { Bucket } from "./bucket.ts";
 import { objectEvent } from "./events.ts";
 import { isScanned } from "./malware-scan.ts";
-import { findVersion, namesEtag } from "./read.ts";
+import { namesEtag } from "./read.ts";
 import { type Received, receiveBody } from "./receive.ts";
 import {
   accessDenied,
@@ -16,14 +15,13 @@ import {
 import { demand, headerValue, objectArn, type S3Answer, type S3Request, type S3Room } from "./request.ts";
 import type { NewPending, ObjectAttributes, ObjectVersion } from "./store.ts";
 import { parseTagHeader } from "./tagging.ts";
-import { xmlDocument } from "./xml.ts";
 
 /** Headers of a write that stay with the object and come back with it. */
 const KEPT_HEADERS = ["content-disposition", "content-language", "cache-control", "expires"];
 
 /** x-amz headers of a write that are understood, or that mean nothing on one machine. */
 const KNOWN_HEADERS =
-  /^x-amz-(content-sha256|date|security-token|user-agent|trailer|decoded-content-length|sdk-checksum-algorithm|checksum-.+|meta-.+|tagging|object-lock-(mode|retain-until-date|legal-hold)|server-side-encryption(-aws-kms-key-id)?|bypass-governance-retention|copy-source|metadata-directive|tagging-directive|expected-bucket-owner)$/;
+  /^x-amz-(content-sha256|date|security-token|user-agent|trailer|decoded-content-length|sdk-checksum-algorithm|checksum-.+|meta-.+|tagging|object-lock-(mode|retain-until-date|legal-hold)|server-side-encryption(-aws-kms-key-id)?|bypass-governance-retention|expected-bucket-owner)$/;
 
 /** What a write keeps of its headers, whether they came as headers or as fields of a form. */
 export function attributesOf(
@@ -196,60 +194,6 @@ export function writtenHeaders(bucket: Bucket, version: ObjectVersion): Record<s
 function refuseUnknownHeaders(headers: Record<string, string>): void {
   const unknown = Object.keys(headers).find((name) => name.startsWith("x-amz-") && !KNOWN_HEADERS.test(name));
   if (unknown !== undefined) throw notRunHere(`The header ${unknown}`);
-}
-
-/** CopyObject, within what this S3 has. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
-export function copyObject(request: S3Request, room: S3Room): S3Answer {
-  const { bucket, key, headers, accessKeyId } = request;
-  refuseUnknownHeaders(headers);
-  const { source, versionId } = copySource(request, room);
-  demand(room, accessKeyId, [
-    {
-      action: versionId === null ? "s3:GetObject" : "s3:GetObjectVersion",
-      resource: objectArn(source.bucket, source.key),
-    },
-    ...writeDemands(bucket, key, headers),
-  ]);
-  const from = findVersion(source, room, versionId);
-  const asked = attributesOf(bucket, headers, room.now());
-  const file = room.store.temporaryFile();
-  copyFileSync(room.store.pathOf(from), file, fs.COPYFILE_FICLONE);
-  const version = keepObject(
-    room,
-    bucket,
-    key,
-    { size: from.size, etag: from.etag, ...(from.checksum === undefined ? {} : { checksum: from.checksum }) },
-    {
-      ...asked,
-      ...(headers["x-amz-metadata-directive"] === "REPLACE"
-        ? {}
-        : { contentType: from.contentType, headers: from.headers }),
-      ...(headers["x-amz-tagging-directive"] === "REPLACE" ? {} : { tags: from.tags }),
-      requester: accessKeyId,
-      reason: "CopyObject",
-    },
-    file,
-    headers,
-  );
-  return {
-    status: 200,
-    headers: { ...writtenHeaders(bucket, version), "content-type": "application/xml" },
-    body: xmlDocument("CopyObjectResult", {
-      ETag: `"${version.etag}"`,
-      LastModified: new Date(version.lastModifiedMs).toISOString(),
-    }),
-  };
-}
-
-function copySource(request: S3Request, room: S3Room): { source: S3Request; versionId: string | null } {
-  const [path = "", query = ""] = (request.headers["x-amz-copy-source"] ?? "").replace(/^\//, "").split("?");
-  const [name = "", ...rest] = path.split("/").map(decodeURIComponent);
-  const bucket = room.buckets.get(name);
-  if (bucket === undefined) throw new S3Refusal(404, "NoSuchBucket", "The specified bucket does not exist");
-  return {
-    source: { ...request, bucket, key: rest.join("/") },
-    versionId: new URLSearchParams(query).get("versionId"),
-  };
 }
 
 /** DeleteObject: a marker, or one version for good unless Object Lock forbids it. */

@@ -3,9 +3,11 @@ import type { ShownExecution } from "../../embedded-aws/step-functions/step-func
 import type { Language } from "../../shared/domain/agreement/kind.ts";
 import { type Html, html } from "../../shared/pages/kit/html.ts";
 import { formatBytes, formatCvr, formatDateTime, formatIsoDay } from "../../shared/words/formats.ts";
+import { caseStatusWords } from "../../shared/words/status-words.ts";
 import { type ControlTexts, controlTexts } from "./control-texts.ts";
+import { drawWorkflow } from "./draw-workflow.ts";
+import type { PlacedWorkflow } from "./lay-out-workflow.ts";
 import type { ShownRegister } from "./read-register.ts";
-import { drawWorkflow, type WorkflowGraph } from "./workflow-graph.ts";
 
 const SHOWN_MAILS = 10;
 const SHOWN_OLDER = 200;
@@ -17,7 +19,8 @@ export interface ControlView {
   language: Language;
   nowMs: number;
   executions: readonly ShownExecution[];
-  graphs: ReadonlyMap<string, WorkflowGraph>;
+  /** By workflow. */
+  graphs: ReadonlyMap<string, PlacedWorkflow>;
   /** Oldest first, as they came. */
   mails: readonly Mail[];
   register: ShownRegister | undefined;
@@ -45,13 +48,13 @@ export function controlPage(view: ControlView): string {
 <div class="columns">
 <div>
 <section aria-labelledby="mails"><h2 id="mails">${text.mails}</h2>${mailList(view, text)}</section>
-<section aria-labelledby="workflows"><h2 id="workflows">${text.workflows}</h2>${workflowList(view, text)}</section>
 </div>
 <div>
 <section class="panel" aria-labelledby="clock"><h2 id="clock">${text.clock}</h2>${clockForms(view, text)}</section>
 <section aria-labelledby="register"><h2 id="register">${text.register}</h2>${view.register && registerTables(view.register, text, language)}</section>
 </div>
 </div>
+<section aria-labelledby="workflows"><h2 id="workflows">${text.workflows}</h2>${workflowList(view, text)}</section>
 </main>
 </body>
 </html>
@@ -110,18 +113,33 @@ function workflowList({ executions, graphs, language }: ControlView, text: Contr
   const running = executions.filter(({ status }) => status === "RUNNING");
   const ended = executions.filter(({ status }) => status !== "RUNNING").slice(0, SHOWN_ENDED);
   return html`${running.length === 0 ? html`<p>${text.noWorkflows}</p>` : html`<p class="hint">${text.legend}</p>`}
-${running.map((execution, place) => {
-  const graph = graphs.get(execution.workflow);
-  return html`<article class="execution"><h3>${execution.workflow}</h3>
-<p>${text.stands}: <strong>${execution.currentStates.join(", ")}</strong></p>
-<p class="hint">${execution.name} · ${text.started} ${formatDateTime(Date.parse(execution.startedAt), language)}</p>
-${graph && html`<details ${place < OPEN_GRAPHS && html`open`}><summary>${text.showGraph}</summary><div class="scroll" tabindex="0" role="region" aria-label="${execution.workflow}">${drawWorkflow(graph, execution.currentStates, `${execution.workflow}: ${execution.currentStates.join(", ")}`)}</div></details>`}
-</article>`;
-})}
+${running.map((execution, place) => runningWorkflow(execution, place, { graphs, language }, text))}
 ${
   ended.length > 0 &&
-  html`<h3>${text.ended}</h3><ul>${ended.map(({ workflow, name, status, error, stoppedAt }) => html`<li>${workflow} <span class="hint">${name.slice(0, 16)}</span> · ${status}${error !== undefined && ` (${error})`} · ${stoppedAt !== undefined && formatDateTime(Date.parse(stoppedAt), language)}</li>`)}</ul>`
+  html`<h3>${text.ended}</h3><ul>${ended.map(({ workflow, status, stoppedAt }) => html`<li>${nameOf(workflow, text)}: ${text.outcomes[status]}${stoppedAt !== undefined && ` · ${formatDateTime(Date.parse(stoppedAt), language)}`}</li>`)}</ul>`
 }`;
+}
+
+function runningWorkflow(
+  { workflow, currentStates, startedAt }: ShownExecution,
+  place: number,
+  { graphs, language }: Pick<ControlView, "graphs" | "language">,
+  text: ControlTexts,
+): Html {
+  const name = nameOf(workflow, text);
+  const graph = graphs.get(workflow);
+  const stands = currentStates.join(", ");
+  return html`<article class="execution"><h3>${name}</h3>
+<p>${text.stands}: <strong lang="en">${stands}</strong></p>
+<p class="hint">${text.started} ${formatDateTime(Date.parse(startedAt), language)}</p>
+${graph && html`<details ${place < OPEN_GRAPHS && html`open`}><summary>${text.showGraph}</summary><div class="scroll" tabindex="0" role="region" aria-label="${name}">${drawWorkflow(graph, currentStates, `${name}: ${stands}`)}</div></details>`}
+</article>`;
+}
+
+/** Stage and stack stand before its own name. One that nobody has named yet is called as in the template. */
+function nameOf(workflow: string, text: ControlTexts): string {
+  const known = Object.entries(text.workflowNames).find(([name]) => workflow.endsWith(name));
+  return known?.[1] ?? workflow.replaceAll("-", " ");
 }
 
 function registerTables({ members, cases }: ShownRegister, text: ControlTexts, language: Language): Html {
@@ -130,7 +148,7 @@ ${
   cases.length === 0
     ? html`<p>${text.noCases}</p>`
     : html`<table><thead><tr><th scope="col">${text.caseNumber}</th><th scope="col">${text.organisation}</th><th scope="col">${text.status}</th></tr></thead>
-<tbody>${cases.map((found) => html`<tr><td class="number">${found.caseNumber}</td><td>${found.name}<span class="hint">${text.kinds[found.kind]}</span></td><td>${found.status}${found.held && `, ${text.held}`}<span class="hint">${formatDateTime(found.since, language)}</span></td></tr>`)}</tbody></table>`
+<tbody>${cases.map((found) => html`<tr><td class="number">${found.caseNumber}</td><td>${found.name}<span class="hint">${text.kinds[found.kind]}</span></td><td>${caseStatusWords[language][found.held ? "held" : found.status]}<span class="hint">${formatDateTime(found.since, language)}</span></td></tr>`)}</tbody></table>`
 }
 <h3>${text.members}</h3>
 ${

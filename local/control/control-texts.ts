@@ -21,7 +21,19 @@ export const controlTexts = bilingual({
     started: "Begyndt",
     stands: "Står ved",
     showGraph: "Vis forløbet",
-    legend: "Lige streg: videre. Bue: valg. Stiplet: fejl. Fed: tilbage.",
+    legend:
+      "Fed streg: når alt går vel. Tynd: ellers. Stiplet: ved fejl. Rød ring: ved fejl overtager et menneske.",
+    workflowNames: { "agreement-intake": "Optagelse", "annual-dues": "Årligt kontingent" } as Record<
+      string,
+      string
+    >,
+    outcomes: {
+      RUNNING: "i gang",
+      SUCCEEDED: "gennemført",
+      FAILED: "gik i stå",
+      TIMED_OUT: "løb ud af tid",
+      ABORTED: "afbrudt",
+    },
     mails: "Mails",
     noMails: "Der er ikke sendt mails endnu.",
     from: "Fra",
@@ -50,7 +62,6 @@ export const controlTexts = bilingual({
     joined: "Optaget",
     since: "Siden",
     caseNumber: "Sag",
-    held: "holdt tilbage",
   },
   en: {
     title: "The local world",
@@ -71,7 +82,19 @@ export const controlTexts = bilingual({
     started: "Began",
     stands: "Stands at",
     showGraph: "Show its course",
-    legend: "Straight: on. Arc: choice. Dashed: error. Bold: back.",
+    legend:
+      "Strong line: when all goes well. Thin: otherwise. Dashed: on an error. Red ring: on an error a person takes over.",
+    workflowNames: { "agreement-intake": "Admission", "annual-dues": "Annual dues" } as Record<
+      string,
+      string
+    >,
+    outcomes: {
+      RUNNING: "under way",
+      SUCCEEDED: "done",
+      FAILED: "came to a halt",
+      TIMED_OUT: "ran out of time",
+      ABORTED: "broken off",
+    },
     mails: "Mails",
     noMails: "No mail has been sent yet.",
     from: "From",
@@ -100,7 +123,6 @@ export const controlTexts = bilingual({
     joined: "Admitted",
     since: "Since",
     caseNumber: "Case",
-    held: "held",
   },
 });
 

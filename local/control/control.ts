@@ -8,6 +8,7 @@ import type { LocalSes } from "../../embedded-aws/ses/service.ts";
 import type { StepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
 import { controlPage } from "./control-page.ts";
+import type { PlacedWorkflow } from "./lay-out-workflow.ts";
 import type { ShownRegister } from "./read-register.ts";
 import {
   ControlRefusal,
@@ -18,7 +19,6 @@ import {
   readPosted,
   redeliverBody,
 } from "./requests.ts";
-import { graphOf } from "./workflow-graph.ts";
 
 export interface ControlOptions {
   clock: Pick<RunningClock, "now" | "advanceTo">;
@@ -57,16 +57,15 @@ export function createControl(
   options: ControlOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
   const css = readFileSync(new URL("./control.css", import.meta.url), "utf8");
-  const graphs = new Map(
-    options.stepFunctions.definitions().map(({ name, definition }) => [name, graphOf(definition)]),
-  );
+  let graphs: Promise<Map<string, PlacedWorkflow>> | undefined;
 
   const page = async ({ language }: Call): Promise<Answer> => {
+    graphs ??= layOutAll(options.stepFunctions);
     const body = controlPage({
       language,
       nowMs: options.clock.now(),
       executions: options.stepFunctions.executions(),
-      graphs,
+      graphs: await graphs,
       mails: options.ses.mailbox.mails(),
       register: await options.register?.(),
     });
@@ -110,11 +109,11 @@ export function createControl(
 
   return async (request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const path = url.pathname.split("/").slice(2).map(decodeURIComponent);
     const language = url.searchParams.get("lang") === "en" ? "en" : "da";
     let found: Answer;
     try {
-      found = await routeTo({ path, language, request });
+      refuseOtherHosts(request);
+      found = await routeTo({ path: partsOf(url.pathname), language, request });
     } catch (error) {
       if (!(error instanceof ControlRefusal)) throw error;
       found = { ...json({ error: error.message }), status: error.status };
@@ -123,6 +122,38 @@ export function createControl(
     response.end(request.method === "HEAD" ? undefined : found.body);
     return true;
   };
+}
+
+/**
+ * Any web page may give its own name this machine's address (DNS rebinding) and so become this origin to a browser:
+ * then it would read mails and move the clock. The name it calls us by gives it away.
+ */
+function refuseOtherHosts({ headers, socket }: IncomingMessage): void {
+  if (headers.host !== `127.0.0.1:${socket.localPort}`)
+    throw new ControlRefusal(421, `this is 127.0.0.1:${socket.localPort} and answers to no other name`);
+}
+
+/** What follows /_local, in parts. */
+function partsOf(pathname: string): string[] {
+  try {
+    return pathname.split("/").slice(2).map(decodeURIComponent);
+  } catch {
+    throw new ControlRefusal(400, "the address is not percent-encoded as addresses are");
+  }
+}
+
+/** When the page is first looked at: most systems that start are never looked at, and the layout loads megabytes. */
+async function layOutAll(
+  stepFunctions: ControlOptions["stepFunctions"],
+): Promise<Map<string, PlacedWorkflow>> {
+  const [{ graphOf }, { layOutWorkflow }] = await Promise.all([
+    import("./workflow-graph.ts"),
+    import("./lay-out-workflow.ts"),
+  ]);
+  const laid = stepFunctions
+    .definitions()
+    .map(async ({ name, definition }) => [name, await layOutWorkflow(graphOf(definition))] as const);
+  return new Map(await Promise.all(laid));
 }
 
 async function moveClock(clock: ControlOptions["clock"], { fields }: Posted): Promise<void> {

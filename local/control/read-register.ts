@@ -1,6 +1,7 @@
 import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { caseItem, memberItem, parseItem } from "../../shared/adapters/aws/dynamodb/items.ts";
+import type { CaseStatus } from "../../shared/domain/agreement/agreement-case.ts";
 import type { AgreementKind } from "../../shared/domain/agreement/kind.ts";
 
 /** What the control page shows of the register. Times are epoch ms, the day of joining is YYYY-MM-DD. */
@@ -10,7 +11,7 @@ export interface ShownRegister {
     caseNumber: string;
     name: string;
     kind: AgreementKind;
-    status: string;
+    status: CaseStatus;
     held: boolean;
     since: number;
   }[];

@@ -4,7 +4,7 @@ import { type RunningClock, startClock } from "../../../embedded-aws/clock/clock
 import { type LocalHttpApi, startHttpApi } from "../../../embedded-aws/http-api/http-server.ts";
 import { eventOf, responseOf } from "../../../embedded-aws/http-api/payload.ts";
 import { createRouter, type Route, routesOf } from "../../../embedded-aws/http-api/route-table.ts";
-import type { InvokeResult } from "../../../embedded-aws/lambda/invoker.ts";
+import { type InvokeResult, tooLargeForLambda } from "../../../embedded-aws/lambda/invoker.ts";
 import type { Template } from "../../../embedded-aws/template/read-template.ts";
 
 const route = (routeKey: string): Route => ({ routeKey, functionArn: `arn:${routeKey}`, timeoutMs: 1_000 });
@@ -205,6 +205,17 @@ describe("the HTTP API on its port", () => {
       body: Buffer.alloc(10 * 1024 * 1024 + 1),
     });
     expect(tooLarge.status).toBe(413);
+  });
+
+  it("answers 413, not 500, where the event is more than Lambda takes", async () => {
+    answer = async () => ({
+      ok: false,
+      errorType: tooLargeForLambda,
+      errorMessage: "over 6 MB",
+      payload: {},
+    });
+    const response = await fetch(`${api.url}/x`, { method: "POST", body: Buffer.alloc(7 * 1024 * 1024) });
+    expect([response.status, await response.json()]).toEqual([413, { message: "Request Entity Too Large" }]);
   });
 
   it("sends localhost to 127.0.0.1 and /_local to the local control", async () => {

@@ -8,10 +8,12 @@ import { createFunctionLogs } from "../../../embedded-aws/lambda/function-logs.t
 import { createLambda, type LocalLambda } from "../../../embedded-aws/lambda/local-lambda.ts";
 
 const handlers = `
+import { existsSync } from "node:fs";
 import { setTimeout as later } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 let calls = 0;
 export const echo = async (event, context) => ({ event, calls: ++calls, name: context.functionName });
+export const held = async (gate) => { while (!existsSync(gate)) await later(5); return "let through"; };
 export const environment = async () => ({ ...process.env });
 export const now = async () => Date.now();
 export const nested = async () => new Promise((resolve) => {
@@ -52,7 +54,12 @@ function define(exportName: string, more: Partial<FunctionDefinition> = {}): Fun
 }
 
 function start(...functions: FunctionDefinition[]): LocalLambda {
+  return startWith({}, ...functions);
+}
+
+function startWith(more: { warmWorkers?: number }, ...functions: FunctionDefinition[]): LocalLambda {
   return createLambda({
+    ...more,
     dataDir: folder,
     clock,
     functions,
@@ -107,6 +114,7 @@ describe("a function run here", () => {
     });
     expect(payload).not.toHaveProperty("VITEST");
     expect(payload).not.toHaveProperty("HOME");
+    expect(payload).not.toHaveProperty("NODE_COMPILE_CACHE");
   });
 
   it("lives in the local clock's time, and so does a worker of its own", async () => {
@@ -128,6 +136,35 @@ describe("a function run here", () => {
     lambda = start(define("echo", { reservedConcurrency: 1 }));
     const answers = await Promise.all([1, 2, 3].map((n) => lambda.invoke("echo", n)));
     expect(answers.map(({ payload }) => (payload as { calls: number }).calls)).toEqual([1, 2, 3]);
+  });
+
+  it("keeps one worker while one is enough, and starts a second only when that one is busy", async () => {
+    lambda = start(define("echo"));
+    for (const calls of [1, 2, 3])
+      expect(await lambda.invoke("echo", {})).toMatchObject({ payload: { calls } });
+    const both = await Promise.all([lambda.invoke("echo", {}), lambda.invoke("echo", {})]);
+    expect(both.map(({ payload }) => (payload as { calls: number }).calls).sort()).toEqual([1, 4]);
+  });
+
+  it("is started anew once too many other functions have run since", async () => {
+    const other = { name: "other", arn: "arn:aws:lambda:eu-north-1:000000000000:function:other" };
+    lambda = startWith({ warmWorkers: 1 }, define("echo"), define("echo", other));
+    await lambda.invoke("echo", {});
+    expect(await lambda.invoke("echo", {})).toMatchObject({ payload: { calls: 2 } });
+    await lambda.invoke("other", {});
+    expect(await lambda.invoke("echo", {})).toMatchObject({ payload: { calls: 1 } });
+  });
+
+  it("is never let go while it works, however many others rest", async () => {
+    const gate = join(folder, "gate");
+    lambda = startWith({ warmWorkers: 1 }, define("held"), define("echo"));
+    // Once through, so that its worker has rested before.
+    await lambda.invoke("held", join(folder, "handlers.mjs"));
+    const held = lambda.invoke("held", gate);
+    await lambda.invoke("echo", {});
+    await lambda.invoke("echo", {});
+    writeFileSync(gate, "");
+    expect(await held).toEqual({ ok: true, payload: "let through" });
   });
 
   it("writes its lines to a file of its own", async () => {

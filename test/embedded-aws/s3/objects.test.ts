@@ -7,7 +7,6 @@ import {
   GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
-  ListObjectVersionsCommand,
   NoSuchKey,
   PutObjectCommand,
   PutObjectTaggingCommand,
@@ -72,9 +71,8 @@ test("deleting leaves a marker, and the version is still there behind it", async
   await expect(client.send(new GetObjectCommand({ Bucket: "incoming", Key: "k" }))).rejects.toThrow(
     NoSuchKey,
   );
-  const list = await client.send(new ListObjectVersionsCommand({ Bucket: "incoming" }));
-  expect(list.Versions).toMatchObject([{ Key: "k", VersionId, IsLatest: false }]);
-  expect(list.DeleteMarkers).toMatchObject([{ Key: "k", IsLatest: true }]);
+  const behind = await client.send(new GetObjectCommand({ Bucket: "incoming", Key: "k", VersionId }));
+  expect(await behind.Body?.transformToString()).toBe("x");
   expect(events.at(-1)?.detail).toMatchObject({ "deletion-type": "Delete Marker Created" });
 });
 
@@ -95,24 +93,6 @@ test("part of a document can be read, and not beyond its end", async () => {
   expect(middle.ContentRange).toBe("bytes 2-4/10");
   expect(await (await read("bytes=-3")).Body?.transformToString()).toBe("789");
   expect(await codeOf(read("bytes=10-"))).toBe("InvalidRange");
-});
-
-test("a copy carries type, metadata and tags along", async () => {
-  const { client } = await runS3();
-  await client.send(
-    new PutObjectCommand({
-      Bucket: "incoming",
-      Key: "from",
-      Body: "x",
-      ContentType: "application/pdf",
-      Tagging: "a=1",
-    }),
-  );
-  await client.send(new CopyObjectCommand({ Bucket: "archive", Key: "to", CopySource: "incoming/from" }));
-  const head = await client.send(new HeadObjectCommand({ Bucket: "archive", Key: "to" }));
-  const { TagSet } = await client.send(new GetObjectTaggingCommand({ Bucket: "archive", Key: "to" }));
-  expect(head.ContentType).toBe("application/pdf");
-  expect(TagSet).toEqual([{ Key: "a", Value: "1" }]);
 });
 
 test("tags can be put on a version and read back", async () => {
@@ -170,36 +150,6 @@ test("a bucket's own retention holds every version put into it", async () => {
   expect(await remove(true)).toBe("done");
 });
 
-test("a long list comes in pages, in the order of the keys, folders gathered", async () => {
-  const { client } = await runS3();
-  for (const Key of ["b/1", "a", "b/2", "c/æ ø"]) {
-    await client.send(new PutObjectCommand({ Bucket: "incoming", Key, Body: "x" }));
-  }
-  const keys: string[] = [];
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await client.send(
-      new ListObjectsV2Command({ Bucket: "incoming", MaxKeys: 1, Delimiter: "/", ContinuationToken }),
-    );
-    keys.push(...(page.Contents ?? []).map(({ Key = "" }) => Key));
-    keys.push(...(page.CommonPrefixes ?? []).map(({ Prefix = "" }) => Prefix));
-    ContinuationToken = page.NextContinuationToken;
-  } while (ContinuationToken !== undefined);
-  expect(keys).toEqual(["a", "b/", "c/"]);
-
-  const versions: string[] = [];
-  let marker: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
-  for (;;) {
-    const page = await client.send(
-      new ListObjectVersionsCommand({ Bucket: "incoming", MaxKeys: 3, ...marker }),
-    );
-    versions.push(...(page.Versions ?? []).map(({ Key = "" }) => Key));
-    if (!page.IsTruncated) break;
-    marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
-  }
-  expect(versions).toEqual(["a", "b/1", "b/2", "c/æ ø"]);
-});
-
 test.each([
   ["a body that isn't what its sender added up", { "x-amz-checksum-crc32": "AAAAAA==" }, "BadDigest"],
   ["a body with another MD5", { "content-md5": "1B2M2Y8AsgTpgAmY7PhCfg==" }, "BadDigest"],
@@ -215,7 +165,7 @@ test.each([
   expect(await codeOf(client.send(new PutObjectCommand({ Bucket: "incoming", Key: "k", Body: "x" })))).toBe(
     expected,
   );
-  expect((await client.send(new ListObjectsV2Command({ Bucket: "incoming" }))).KeyCount).toBe(0);
+  expect(await codeOf(client.send(new GetObjectCommand({ Bucket: "incoming", Key: "k" })))).toBe("NoSuchKey");
 });
 
 test("every call demands of the role what S3 demands", async () => {
@@ -225,13 +175,11 @@ test("every call demands of the role what S3 demands", async () => {
   );
   await client.send(new GetObjectCommand({ Bucket: "incoming", Key: "k", VersionId }));
   await client.send(new GetObjectTaggingCommand({ Bucket: "incoming", Key: "k" }));
-  await client.send(new ListObjectsV2Command({ Bucket: "incoming" }));
   expect(demanded).toEqual([
     "s3:PutObject arn:aws:s3:::incoming/k",
     "s3:PutObjectTagging arn:aws:s3:::incoming/k",
     "s3:GetObjectVersion arn:aws:s3:::incoming/k",
     "s3:GetObjectTagging arn:aws:s3:::incoming/k",
-    "s3:ListBucket arn:aws:s3:::incoming",
   ]);
 });
 
@@ -267,6 +215,12 @@ test("what this S3 doesn't run it says, instead of skipping it", async () => {
   expect(await codeOf(client.send(new CreateMultipartUploadCommand({ Bucket: "incoming", Key: "k" })))).toBe(
     "NotImplemented",
   );
+  expect(await codeOf(client.send(new ListObjectsV2Command({ Bucket: "incoming" })))).toBe("NotImplemented");
+  expect(
+    await codeOf(
+      client.send(new CopyObjectCommand({ Bucket: "archive", Key: "to", CopySource: "incoming/k" })),
+    ),
+  ).toBe("NotImplemented");
   expect(
     await codeOf(
       client.send(new PutObjectCommand({ Bucket: "incoming", Key: "k", Body: "x", ACL: "public-read" })),

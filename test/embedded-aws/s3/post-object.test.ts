@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
 import { createPresignedPost, type PresignedPostOptions } from "@aws-sdk/s3-presigned-post";
 import { expect, test } from "vitest";
 import { type RunningS3, runS3 } from "./running-s3.ts";
@@ -97,7 +97,8 @@ test.each([
   expect(code(answer.text)).toBe(expected);
   if (expected !== undefined) {
     expect(answer.text).toContain(`<ProposedSize>${size}</ProposedSize>`);
-    expect((await running.client.send(new ListObjectsV2Command({ Bucket: "incoming" }))).KeyCount).toBe(0);
+    const read = running.client.send(new GetObjectCommand({ Bucket: "incoming", Key: "uploads/1" }));
+    await expect(read).rejects.toThrow(NoSuchKey);
     expect(readdirSync(join(running.dataDir, "s3", "blobs"))).toEqual([]);
   }
 });

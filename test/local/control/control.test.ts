@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { post, runControl } from "./running-control.ts";
@@ -97,6 +98,44 @@ test("another site's page can't move this world", async () => {
   expect((await post(`${origin}/_local/clock`, { advance: "P1D" }, { origin })).status).toBe(200);
 });
 
+/** The status of a call that names another host than it goes to, as a rebound name would: fetch sets it itself. */
+function statusAs(host: string, origin: string, path = "/_local/mail"): Promise<number | undefined> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path, headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .once("error", reject)
+      .end();
+  });
+}
+
+test("a name that somebody else gave this machine reads no mail here and moves no clock", async () => {
+  const { origin } = await runControl();
+  const { host, port } = new URL(origin);
+  expect(await statusAs(host, origin)).toBe(200);
+  for (const name of [
+    `evil.example:${port}`,
+    "evil.example",
+    "127.0.0.1",
+    `127.0.0.1:${Number(port) + 1}`,
+    `localhost.evil.example:${port}`,
+  ])
+    for (const path of ["/_local", "/_local/mail", "/_local/clock", "/_local/ready"])
+      expect(await statusAs(name, origin, path), `${name} ${path}`).toBe(421);
+});
+
+test("an address that is no proper address is refused, and so is a form over 6 MB", async () => {
+  const { origin, clock } = await runControl();
+  const before = clock.now();
+  expect((await fetch(`${origin}/_local/%`)).status).toBe(400);
+  expect((await fetch(`${origin}/_local/mail/%E0%A4%A`)).status).toBe(400);
+  const large = new URLSearchParams({ advance: "P1D", more: "x".repeat(6 * 1024 * 1024) });
+  expect((await post(`${origin}/_local/clock`, large)).status).toBe(413);
+  expect(clock.now()).toBe(before);
+});
+
 test("a mail can be made to bounce, and an object's event to come again", async () => {
   const { origin, send, published, clock, redelivered } = await runControl();
   const mailId = await send({ subject: "s", text: "t" });
@@ -116,7 +155,12 @@ test("scripts can ask whether all is up and what runs", async () => {
   const { origin } = await runControl();
   expect((await fetch(`${origin}/_local/ready`)).status).toBe(200);
   expect(await (await fetch(`${origin}/_local/executions`)).json()).toMatchObject([
-    { workflow: "agreement-intake", status: "RUNNING", currentStates: ["Wait for the secretariat"] },
+    {
+      workflow: "OS2aftale-local-app-agreement-intake",
+      status: "RUNNING",
+      currentStates: ["Wait for the secretariat"],
+    },
+    { status: "FAILED", currentStates: [], error: "States.ALL" },
   ]);
   expect((await fetch(`${origin}/_local/nothing`)).status).toBe(404);
 });
@@ -133,7 +177,16 @@ test("the page shows clock, mails with code and links, the running case's graph 
           joinedOn: "2026-11-23",
         },
       ],
-      cases: [],
+      cases: [
+        {
+          caseNumber: "A-2026-0117",
+          name: "Ærø",
+          kind: "member",
+          status: "awaiting-chair",
+          held: false,
+          since: 0,
+        },
+      ],
     }),
   });
   await send({ subject: "Godkend <b>", text: `Sagskode: 1234\n\n${decision}\n` });
@@ -143,7 +196,13 @@ test("the page shows clock, mails with code and links, the running case's graph 
   expect(page).toContain("Godkend &lt;b&gt;");
   expect(page).toContain('<strong class="code">1234</strong>');
   expect(page).toContain(`href="${decision}">Åbn afgørelsen</a>`);
-  expect(page).toMatch(/ lit">.*>Wait for the secretariat<\/text>/);
+  expect(page).toMatch(/ lit"><title>Wait for the secretariat<\/title>/);
   expect(page).toContain("Aarhus &lt;Kommune&gt;");
-  expect(await (await fetch(`${origin}/_local?lang=en`)).text()).toContain("Open the decision");
+  expect(page).toContain("Venter på formanden");
+  expect(page).toContain("<h3>Optagelse</h3>");
+  const english = await (await fetch(`${origin}/_local?lang=en`)).text();
+  expect(english).toContain("Open the decision");
+  expect(english).toContain("Waits for the chair");
+  for (const code of ["RUNNING", "FAILED", "awaiting-chair", "agreement-intake", "0123456789abcdef"])
+    expect(page + english).not.toContain(code);
 });

@@ -19,15 +19,24 @@ const stepFunctions: ControlOptions["stepFunctions"] = {
   executions: () => [
     {
       name: "0123456789abcdef",
-      workflow: "agreement-intake",
+      workflow: "OS2aftale-local-app-agreement-intake",
       status: "RUNNING",
       currentStates: ["Wait for the secretariat"],
       startedAt: "2026-11-23T09:40:00.000Z",
     },
+    {
+      name: "fedcba9876543210",
+      workflow: "OS2aftale-local-app-agreement-intake",
+      status: "FAILED",
+      currentStates: [],
+      startedAt: "2026-11-22T09:40:00.000Z",
+      stoppedAt: "2026-11-22T09:41:00.000Z",
+      error: "States.ALL",
+    },
   ],
   definitions: () => [
     {
-      name: "agreement-intake",
+      name: "OS2aftale-local-app-agreement-intake",
       arn: "arn:aws:states:eu-north-1:000000000000:stateMachine:agreement-intake",
       definition: {
         StartAt: "Register the upload",

@@ -53,7 +53,7 @@ export async function synthesizeSmallApp(outdir: string): Promise<void> {
     logLevel: "error",
   });
 
-  const app = new App({ outdir, analyticsReporting: false });
+  const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: false });
   const data = new Stack(app, "SmallData");
   const table = new dynamodb.Table(data, "Register", {
     partitionKey: { name: "pk", type: dynamodb.AttributeType.STRING },
