@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { beginningOf } from "../../local/data-dir-lock.ts";
+
+/** A container that shares the folder counts its processes for itself. */
+const machine = fingerprint(hostname());
 
 /**
  * Makes a folder that belongs to one process, and clears away those of the same kind whose process was killed.
@@ -15,7 +18,7 @@ import { beginningOf } from "../../local/data-dir-lock.ts";
 export function folderOfProcess(parent: string, kind: string): string {
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) if (isLeftBehind(name, kind)) removeFolder(join(parent, name));
-  const mine = join(parent, `${kind}-${process.pid}-${beganAt(process.pid)}`);
+  const mine = join(parent, `${kind}-${machine}-${process.pid}-${beganAt(process.pid)}`);
   mkdirSync(mine, { recursive: true });
   return mine;
 }
@@ -43,7 +46,7 @@ export function liveInRunFolder(): void {
 }
 
 function isLeftBehind(name: string, kind: string): boolean {
-  const [, pid, began] = new RegExp(`^${kind}-(\\d+)-(\\w+)$`).exec(name) ?? [];
+  const [, pid, began] = new RegExp(`^${kind}-${machine}-(\\d+)-(\\w+)$`).exec(name) ?? [];
   return pid !== undefined && began !== beganAt(Number(pid));
 }
 
@@ -55,5 +58,9 @@ function beganAt(pid: number): string {
     // EPERM: it lives, but belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return "gone";
   }
-  return createHash("sha256").update(beginningOf(pid)).digest("hex").slice(0, 8);
+  return fingerprint(beginningOf(pid));
+}
+
+function fingerprint(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }
