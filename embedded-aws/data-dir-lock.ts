@@ -59,7 +59,7 @@ function lives({ pid, began }: z.infer<typeof holderShape>): boolean {
 }
 
 /** When a process began, in words of its own system; empty where that cannot be told. */
-function beginningOf(pid: number): string {
+export function beginningOf(pid: number): string {
   try {
     if (process.platform === "linux") {
       // Field 22, counted after the command's name in brackets, which may hold anything. proc_pid_stat(5)

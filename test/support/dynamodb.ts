@@ -13,7 +13,7 @@ const template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
 });
 
-/** Where synthesize-once.ts put the app for this whole run; else the newest there is, so that one test starts at once. */
+/** Where before-all-tests.ts put the app for this whole run; else the newest there is, so that one test starts at once. */
 async function assemblyOfRun(): Promise<string> {
   const made = process.env["TEST_ASSEMBLY"];
   if (made !== undefined) return made;

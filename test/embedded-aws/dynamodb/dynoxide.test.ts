@@ -134,7 +134,7 @@ test("an orphan that still holds the file is ended before the next one opens it"
 
 test("a lock that names somebody else's process harms nobody", async () => {
   const dataDir = folder();
-  const innocent = spawn("sleep", ["60"]);
+  const innocent = spawn(process.execPath, ["--eval", "setTimeout(() => {}, 60_000)"]);
   onTestFinished(() => {
     innocent.kill();
   });

@@ -26,7 +26,7 @@ describe("a data folder", () => {
   });
 
   it("that a killed system left is taken over", async () => {
-    const killed = spawn("sleep", ["60"]);
+    const killed = spawn(process.execPath, ["--eval", "setTimeout(() => {}, 60_000)"]);
     const { pid } = killed;
     writeFileSync(join(folder, "lock.json"), JSON.stringify({ pid, began: "" }));
     expect(() => lockDataDir(folder)).toThrow("already runs");
