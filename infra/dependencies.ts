@@ -19,7 +19,8 @@ export class RolesOnlyByReference implements IAspect {
 function dependenciesOf(resource: CfnResource): string[] | undefined {
   const names = resource
     .obtainDependencies()
-    .filter((dependency) => CfnResource.isCfnResource(dependency) && !(dependency instanceof CfnRole))
+    .filter((dependency) => CfnResource.isCfnResource(dependency))
+    .filter((dependency) => !(dependency instanceof CfnRole))
     .map(({ logicalId }) => resource.stack.resolve(logicalId) as string)
     .sort();
   return names.length > 0 ? names : undefined;
