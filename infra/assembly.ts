@@ -1,6 +1,7 @@
-import { App, Validations } from "aws-cdk-lib";
+import { App, Aspects, Validations } from "aws-cdk-lib";
 import recommendedFlags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
 import type { Bundles } from "./bundling.ts";
+import { RolesOnlyByReference } from "./dependencies.ts";
 import { AwsSolutions } from "./nag.ts";
 import { StatefulStack } from "./stacks/stateful-stack.ts";
 import { StatelessStack } from "./stacks/stateless-stack.ts";
@@ -36,6 +37,7 @@ export function writeAssembly(props: { settings: StageSettings; bundles: Bundles
   };
   const data = new StatefulStack(app, `${name}-data`, stack);
   new StatelessStack(app, `${name}-app`, { ...stack, terminationProtection: false, bundles, data });
+  Aspects.of(app).add(new RolesOnlyByReference());
   Validations.of(app).addPlugins(new AwsSolutions(app));
   app.synth();
 }

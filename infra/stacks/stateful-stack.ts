@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
@@ -29,6 +29,7 @@ export class StatefulStack extends Stack {
     });
     this.linkKeys = new LinkKeys(this, "LinkKeys", { key: this.key });
     this.mailSender = new MailSender(this, "Mail", { settings: props.settings });
+    new CfnOutput(this, "TableName", { value: this.register.tableName });
   }
 
   /** One key for everything that is kept, so that reading any of it takes a right to this key as well. */

@@ -39,6 +39,5 @@ export class StatelessStack extends Stack {
     intake.workflow.letMove(outbox.deliver);
     new Background(this, "Background", { context, data, outbox, intake });
     new CfnOutput(this, "BaseUrl", { value: context.baseUrl });
-    new CfnOutput(this, "TableName", { value: data.register.tableName });
   }
 }

@@ -53,6 +53,17 @@ describe("CloudFormation can deploy what was synthesized", () => {
     ]);
   });
 
+  it("nothing names as a dependency the role that it refers to anyway", () => {
+    const users = [...app.ofType("AWS::Lambda::Function"), ...app.ofType("AWS::StepFunctions::StateMachine")];
+    const roles = new Set(app.ofType("AWS::IAM::Role").map(({ id }) => id));
+    for (const { id, DependsOn } of users)
+      expect(
+        DependsOn.filter((name) => roles.has(name)),
+        id,
+      ).toEqual([]);
+    expect(users.some(({ DependsOn }) => DependsOn.length > 0)).toBe(true);
+  });
+
   // Source: CloudFormation quotas, Lambda quotas, IAM quotas, CloudWatch PutMetricAlarm.
   it("each stack has under 500 resources and under a megabyte of template", () => {
     for (const stack of ["data", "app"]) {

@@ -32,8 +32,8 @@ export class DynamoDbSettings implements SettingsSource {
   async at(now: number): Promise<Settings> {
     const [secretaries, chair, sender, deadlines, countersignature, firstInvoiceDueDays, rates] =
       await Promise.all([
-        this.required("secretaries", now),
-        this.required("chair", now),
+        this.setting("secretaries", now),
+        this.setting("chair", now),
         this.setting("sender", now),
         this.setting("deadlines", now),
         this.setting("countersignature", now),
@@ -41,7 +41,7 @@ export class DynamoDbSettings implements SettingsSource {
         this.rates(),
       ]);
     return {
-      people: { secretaries, chair },
+      people: { secretaries: required("secretaries", secretaries), chair: required("chair", chair) },
       sender: sender ?? storedSettings.sender.fallback,
       deadlines: deadlines ?? storedSettings.deadlines.fallback,
       countersignature: countersignature ?? storedSettings.countersignature.fallback,
@@ -60,12 +60,6 @@ export class DynamoDbSettings implements SettingsSource {
     return parsed.data as SettingValue<Name>;
   }
 
-  private async required<Name extends SettingName>(name: Name, now: number): Promise<SettingValue<Name>> {
-    const value = await this.setting(name, now);
-    if (value === undefined) throw new SettingIsMissing(name);
-    return value;
-  }
-
   /** The table's rows over the repository's: a row of the same kind and day replaces it. */
   private async rates(): Promise<DuesRate[]> {
     const partitions = await Promise.all(
@@ -76,6 +70,15 @@ export class DynamoDbSettings implements SettingsSource {
       rows.some((row) => row.kind === known.kind && row.validFrom === known.validFrom);
     return [...knownRates.filter((known) => !replaced(known)), ...rows];
   }
+}
+
+/** Asked of what has been read, so that of two missing settings the same one is named every time. */
+function required<Name extends SettingName>(
+  name: Name,
+  value: SettingValue<Name> | undefined,
+): SettingValue<Name> {
+  if (value === undefined) throw new SettingIsMissing(name);
+  return value;
 }
 
 /** For a handler. */
