@@ -3,7 +3,7 @@ import { type CaseId, isClosed, type PersonId } from "../../shared/domain/agreem
 import type { Application, FieldError } from "../../shared/domain/agreement/application.ts";
 import type { NewId } from "../../shared/domain/agreement/case-change.ts";
 import type { PersonRecord } from "../../shared/domain/agreement/case-file.ts";
-import type { AgreementKind, Language } from "../../shared/domain/agreement/kind.ts";
+import { type AgreementKind, kindNamed, type Language } from "../../shared/domain/agreement/kind.ts";
 import { open } from "../../shared/domain/agreement/transitions.ts";
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
 import { contactOf, ledgerKeyOf, mailTo } from "../../shared/domain/errands/mail-errands.ts";
@@ -186,7 +186,9 @@ async function asPage(
   now: number,
 ): Promise<Reply> {
   const { sender } = await settings.at(now);
-  const kind: AgreementKind = fields.get("kind") === "partner" ? "partner" : "member";
+  const kind = kindNamed(fields.get("kind"));
+  if (kind === undefined)
+    return errorReply(submission.kind === "limit" ? "too-many" : "no-kind", request, assets);
   // A form that was posted has no address to come back to but the one it was filled in at.
   const chrome = {
     ...chromeOf(request, assets, sender),

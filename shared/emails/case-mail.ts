@@ -1,6 +1,7 @@
 import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
 import type { Sender } from "../domain/settings/settings.ts";
 import { bilingual } from "../words/bilingual.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { oneLine } from "./mail-text.ts";
 
 /** What every mail about a case knows. */
@@ -14,7 +15,6 @@ export interface CaseMail {
 
 const texts = bilingual({
   da: {
-    agreement: { member: "medlemsaftale", partner: "partneraftale" },
     submitter: (caseNumber: string) =>
       `I får mailen, fordi I har søgt om optagelse i OS2, sag ${caseNumber}.`,
     secretary: (caseNumber: string) => `Du får mailen, fordi du er sekretær i OS2. Sag ${caseNumber}.`,
@@ -22,7 +22,6 @@ const texts = bilingual({
     followCase: "Se sagen",
   },
   en: {
-    agreement: { member: "member agreement", partner: "partner agreement" },
     submitter: (caseNumber: string) =>
       `You get this email because you applied for admission to OS2, case ${caseNumber}.`,
     secretary: (caseNumber: string) =>
@@ -41,7 +40,7 @@ export function caseWords(data: CaseMail, language: Language) {
     /** "Verb name (case number)"; a long name is cut so that the number still shows. */
     subject: (words: (name: string) => string) =>
       `${words(oneLine(data.organisationName, 80))} (${caseNumber})`,
-    agreement: text.agreement[data.kind],
+    agreement: kindWords(data.kind, language).agreement,
     whySubmitter: text.submitter(caseNumber),
     whySecretary: text.secretary(caseNumber),
     whyChair: text.chair(caseNumber),

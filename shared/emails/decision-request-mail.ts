@@ -4,6 +4,7 @@ import type { Judgement } from "../domain/judgement/judgement.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { findingText } from "../words/finding-texts/finding-texts.ts";
 import { formatCvr, formatDate, formatDateTime } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { toldFindings } from "../words/told-findings.ts";
 import { verdictOf } from "../words/verdict.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
@@ -33,10 +34,6 @@ const texts = bilingual({
       secretariat: (name: string) => `Afgør ansøgningen fra ${name}`,
       chair: (name: string) => `Skriv under for OS2: ${name}`,
     },
-    wants: {
-      member: (name: string) => `${name} vil være medlem.`,
-      partner: (name: string) => `${name} vil være leverandørpartner.`,
-    },
     renewed: "Her er et nyt link. Det gamle virker ikke længere.",
     applicant: "Ansøger",
     signer: "Underskriver",
@@ -53,10 +50,6 @@ const texts = bilingual({
     subject: {
       secretariat: (name: string) => `Decide on the application from ${name}`,
       chair: (name: string) => `Sign for OS2: ${name}`,
-    },
-    wants: {
-      member: (name: string) => `${name} wants to be a member.`,
-      partner: (name: string) => `${name} wants to be a supplier partner.`,
     },
     renewed: "Here is a new link. The old one no longer works.",
     applicant: "Applicant",
@@ -90,7 +83,7 @@ export function decisionRequestMail(data: DecisionRequestMail, language: Languag
       blocks: [
         {
           type: "paragraph",
-          text: `${text.wants[data.kind](words.name)} ${verdict.meaning} ${verdict.advice}`,
+          text: `${words.name} ${kindWords(data.kind, language).wants}. ${verdict.meaning} ${verdict.advice}`,
         },
         ...(data.renewed ? [{ type: "paragraph", text: text.renewed } as const] : []),
         {

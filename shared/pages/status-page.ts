@@ -4,6 +4,7 @@ import type { Finding } from "../domain/judgement/judgement.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { findingText } from "../words/finding-texts/finding-texts.ts";
 import { formatBytes, formatCvr, formatDate, formatWeekday } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { type Html, html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
 import { facts, fold, headingName, notice, quote, type Tone } from "./kit/page-parts.ts";
@@ -40,7 +41,7 @@ export interface StatusView {
 const texts = bilingual({
   da: {
     case: (number: string) => `Sag ${number}`,
-    title: { member: "Medlemsaftale for", partner: "Partneraftale for" },
+    title: (agreement: string, name: string) => `${agreement} for ${name}`,
     statuses: {
       "awaiting-upload": {
         heading: "Send den underskrevne aftale",
@@ -107,7 +108,6 @@ const texts = bilingual({
     applyAgain: "Søg igen med de samme oplysninger",
     progress: "Hvor langt er sagen?",
     sent: "Det har I sendt",
-    organisation: { member: "Myndighed", partner: "Virksomhed" },
     signer: "Skriver under",
     contact: "Kontaktperson",
     file: "Fil",
@@ -122,7 +122,7 @@ const texts = bilingual({
   },
   en: {
     case: (number: string) => `Case ${number}`,
-    title: { member: "Member agreement for", partner: "Partner agreement for" },
+    title: (agreement: string, name: string) => `${agreement} for ${name}`,
     statuses: {
       "awaiting-upload": {
         heading: "Send the signed agreement",
@@ -187,7 +187,6 @@ const texts = bilingual({
     applyAgain: "Apply again with the same details",
     progress: "How far is the case?",
     sent: "What you sent",
-    organisation: { member: "Authority", partner: "Company" },
     signer: "Signs",
     contact: "Contact",
     file: "File",
@@ -220,7 +219,8 @@ const tones: Record<PublicStatus, Tone> = {
 export function statusPage(view: StatusView, chrome: Chrome): string {
   const { language } = chrome;
   const text = texts[language];
-  const title = `${text.title[view.kind]} ${headingName(view.organisation.name)}`;
+  const words = kindWords(view.kind, language);
+  const title = text.title(words.agreementTitle, headingName(view.organisation.name));
   return page(
     {
       title,
@@ -238,7 +238,7 @@ ${timeline(view, chrome)}
 <section class="o-card">
 <h2 class="o-panel-title">${text.sent}</h2>
 ${facts([
-  [text.organisation[view.kind], view.organisation.name],
+  [words.organisation, view.organisation.name],
   ["CVR", formatCvr(view.organisation.cvr)],
   [text.signer, `${view.signer.name}, ${view.signer.title}`],
   [text.contact, view.contact.name],

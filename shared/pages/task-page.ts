@@ -2,6 +2,7 @@ import type { AgreementKind } from "../domain/agreement/kind.ts";
 import type { TaskReason, TaskResolution } from "../domain/filing/task.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatDate, formatDateTime, formatPhone } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { resolutionWords, taskWords } from "../words/task-words.ts";
 import { errorSummary, radioGroup } from "./kit/form-field.ts";
 import { type Html, html } from "./kit/html.ts";
@@ -34,7 +35,6 @@ const texts = bilingual({
     resolvedHeading: "Du skal ikke gøre noget",
     thanks: "Tak. Opgaven er løst",
     facts: "Det handler om",
-    organisation: { member: "Myndighed", partner: "Virksomhed" },
     contact: "Kontaktperson",
     since: "Siden",
     detail: "Teknisk",
@@ -50,7 +50,6 @@ const texts = bilingual({
     resolvedHeading: "You need not do anything",
     thanks: "Thank you. The task is solved",
     facts: "What it is about",
-    organisation: { member: "Authority", partner: "Company" },
     contact: "Contact",
     since: "Since",
     detail: "Technical",
@@ -90,7 +89,7 @@ ${
 }
 <h2 class="o-h2">${text.facts}</h2>
 ${facts([
-  [text.organisation[view.kind], html`<strong>${organisation.name}</strong>`],
+  [kindWords(view.kind, language).organisation, html`<strong>${organisation.name}</strong>`],
   [
     text.contact,
     html`${contact.name}, ${mailLink(contact.email)}${contact.phone !== undefined && `, ${formatPhone(contact.phone)}`}`,

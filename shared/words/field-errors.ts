@@ -11,7 +11,7 @@ interface ErrorTexts {
 const texts: Record<Language, ErrorTexts> = bilingual<ErrorTexts>({
   da: {
     required: {
-      kind: "Vælg, om I vil være medlem eller leverandørpartner",
+      kind: "Vælg, hvad I søger om",
       "organisation.name": "Skriv navnet på jeres organisation",
       "organisation.cvr": "Skriv jeres CVR-nummer",
       "organisation.authorityType": "Vælg, hvad I er for en myndighed",
@@ -42,7 +42,7 @@ const texts: Record<Language, ErrorTexts> = bilingual<ErrorTexts>({
   },
   en: {
     required: {
-      kind: "Choose whether to become a member or a supplier partner",
+      kind: "Choose what you apply for",
       "organisation.name": "Enter the name of your organisation",
       "organisation.cvr": "Enter your CVR number",
       "organisation.authorityType": "Choose what kind of authority you are",

@@ -1,12 +1,12 @@
 import type { CaseId, MemberId } from "../agreement/agreement-case.ts";
-import type { AgreementKind } from "../agreement/kind.ts";
+import type { MembershipKind } from "../agreement/kind.ts";
 import type { DuesCharge } from "../dues/first-dues.ts";
 import type { Organisation } from "../organisation/organisation.ts";
 
 /** An authority or a supplier whose agreement both sides have approved. Its key isn't the CVR, for authorities merge. */
 export interface Member {
   id: MemberId;
-  kind: AgreementKind;
+  kind: MembershipKind;
   organisation: Organisation;
   /** Copenhagen date of the last approval. */
   joinedOn: string;

@@ -5,7 +5,7 @@ import {
   type MemberId,
 } from "../../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile, MailRecord, TaskRecord } from "../../../shared/domain/agreement/case-file.ts";
-import type { AgreementKind } from "../../../shared/domain/agreement/kind.ts";
+import { type AgreementKind, subjectKey } from "../../../shared/domain/agreement/kind.ts";
 import type { Errand, OutboxItem } from "../../../shared/domain/errands/errand.ts";
 import { appendToChain } from "../../../shared/domain/filing/audit-chain.ts";
 import { type AuditEntry, emptyChain } from "../../../shared/domain/filing/audit-event.ts";
@@ -21,7 +21,7 @@ import type {
 } from "../../../shared/ports/register.ts";
 import type { MemoryLinks } from "./memory-links.ts";
 
-const guardOf = (kind: AgreementKind, cvr: CvrNumber) => `${kind} ${cvr}`;
+const guardOf = (kind: AgreementKind, cvr: CvrNumber) => `${subjectKey({ kind })} ${cvr}`;
 
 /** The register in memory. Each method is one step: nothing is awaited between looking and changing. */
 export class MemoryRegister implements Register {

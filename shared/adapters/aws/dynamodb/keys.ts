@@ -1,5 +1,5 @@
 import type { CaseId, MemberId, PersonId, Stage, TaskId } from "../../../domain/agreement/agreement-case.ts";
-import type { AgreementKind } from "../../../domain/agreement/kind.ts";
+import { type AgreementKind, type MembershipKind, subjectKey } from "../../../domain/agreement/kind.ts";
 import type { CvrNumber } from "../../../domain/organisation/cvr-number.ts";
 
 /** The primary key of an item. */
@@ -46,7 +46,10 @@ export const keyOf = {
   task: (id: CaseId, taskId: TaskId): Key => ({ pk: `CASE#${id}`, sk: `TASK#${taskId}` }),
   wait: (id: CaseId, versionId: string): Key => ({ pk: `CASE#${id}`, sk: `WAIT#${versionId}` }),
 
-  openGuard: (kind: AgreementKind, cvr: CvrNumber): Key => ({ pk: `OPEN#${kind}#${cvr}`, sk: "OPEN" }),
+  openGuard: (kind: AgreementKind, cvr: CvrNumber): Key => ({
+    pk: `OPEN#${subjectKey({ kind })}#${cvr}`,
+    sk: "OPEN",
+  }),
   link: (linkHash: string): Key => ({ pk: `LINK#${linkHash}`, sk: "LINK" }),
 
   member: (id: MemberId): Key => ({ pk: `MEMBER#${id}`, sk: "MEMBER" }),
@@ -58,9 +61,9 @@ export const keyOf = {
     pk: `MEMBER#${id}`,
     sk: `AUDIT#${count(sequence)}`,
   }),
-  memberOfCvr: (kind: AgreementKind, cvr: CvrNumber): Key => ({ pk: `CVR#${kind}#${cvr}`, sk: "MEMBER" }),
+  memberOfCvr: (kind: MembershipKind, cvr: CvrNumber): Key => ({ pk: `CVR#${kind}#${cvr}`, sk: "MEMBER" }),
 
-  rate: (kind: AgreementKind, validFrom: string): Key => ({ pk: `RATE#${kind}`, sk: validFrom }),
+  rate: (kind: MembershipKind, validFrom: string): Key => ({ pk: `RATE#${kind}`, sk: validFrom }),
   setting: (name: string, validFromMs: number): Key => ({ pk: `SETTING#${name}`, sk: moment(validFromMs) }),
   settingsHead: (): Key => ({ pk: "SETTINGS", sk: "HEAD" }),
   settingsAudit: (sequence: number): Key => ({ pk: "SETTINGS", sk: `AUDIT#${count(sequence)}` }),
@@ -107,7 +110,7 @@ export function before(epochMs: number): string {
 
 export const yearList = {
   dues: (year: number): string => `DUES#${year}`,
-  members: (kind: AgreementKind): string => `MEMBERS#${kind}`,
+  members: (kind: MembershipKind): string => `MEMBERS#${kind}`,
 };
 
 /** The id of the case in whose partition an item lies. */

@@ -3,11 +3,16 @@ import type { AgreementTemplate, Clause } from "./agreement-template.ts";
 import { memberAgreements } from "./member-agreement.ts";
 import { partnerAgreements } from "./partner-agreement.ts";
 
-export const agreementTemplates: readonly AgreementTemplate[] = [...memberAgreements, ...partnerAgreements];
+const templatesOf = {
+  member: memberAgreements,
+  partner: partnerAgreements,
+} as const satisfies Record<AgreementKind, readonly AgreementTemplate[]>;
+
+export const agreementTemplates: readonly AgreementTemplate[] = Object.values(templatesOf).flat();
 
 /** The version in force: versions are listed newest first. */
 export function currentTemplate(kind: AgreementKind, language: Language): AgreementTemplate | undefined {
-  return agreementTemplates.find((template) => template.kind === kind && template.language === language);
+  return templatesOf[kind].find((template) => template.language === language);
 }
 
 export interface RecognisedAgreement {
