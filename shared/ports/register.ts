@@ -1,7 +1,7 @@
 import type { Admitted, AgreementCase, Approved, CaseId } from "../domain/agreement/agreement-case.ts";
 import type { Change } from "../domain/agreement/case-change.ts";
 import type { CaseFile, MailRecord, PersonRecord, TaskRecord } from "../domain/agreement/case-file.ts";
-import type { AgreementKind } from "../domain/agreement/kind.ts";
+import type { MembershipKind } from "../domain/agreement/kind.ts";
 import type { StatusLink } from "../domain/approval/link.ts";
 import type { Errand, OutboxItem } from "../domain/errands/errand.ts";
 import type { AuditEntry } from "../domain/filing/audit-event.ts";
@@ -54,7 +54,7 @@ export interface Register {
   /** The number an admission would take now. */
   nextInvoiceNumber(): Promise<number>;
   admit(admission: Admission): Promise<"committed" | "stale" | "already-member">;
-  findMember(kind: AgreementKind, cvr: CvrNumber): Promise<Member | undefined>;
+  findMember(kind: MembershipKind, cvr: CvrNumber): Promise<Member | undefined>;
   duesLines(memberId: Member["id"]): Promise<DuesLine[]>;
   /** Keeps the token of a waiting execution, on the condition that nothing was committed since `read`. */
   storeTaskToken(read: CaseFile, versionId: string, token: string, now: number): Promise<"stored" | "stale">;

@@ -71,6 +71,10 @@ export type MembershipKind = {
   [Kind in AgreementKind]: (typeof kindRules)[Kind]["concludes"] extends "membership" ? Kind : never;
 }[AgreementKind];
 
+export const membershipKinds = agreementKinds.filter(
+  (kind): kind is MembershipKind => kindRules[kind].concludes === "membership",
+);
+
 /** One value for each kind. */
 export function forEachKind<Value>(value: (kind: AgreementKind) => Value): Record<AgreementKind, Value> {
   return Object.fromEntries(agreementKinds.map((kind) => [kind, value(kind)])) as Record<

@@ -5,7 +5,11 @@ import {
   type MemberId,
 } from "../../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile, MailRecord, TaskRecord } from "../../../shared/domain/agreement/case-file.ts";
-import { type AgreementKind, subjectKey } from "../../../shared/domain/agreement/kind.ts";
+import {
+  type AgreementKind,
+  type MembershipKind,
+  subjectKey,
+} from "../../../shared/domain/agreement/kind.ts";
 import type { Errand, OutboxItem } from "../../../shared/domain/errands/errand.ts";
 import { appendToChain } from "../../../shared/domain/filing/audit-chain.ts";
 import { type AuditEntry, emptyChain } from "../../../shared/domain/filing/audit-event.ts";
@@ -103,7 +107,7 @@ export class MemoryRegister implements Register {
     return "committed";
   }
 
-  async findMember(kind: AgreementKind, cvr: CvrNumber): Promise<Member | undefined> {
+  async findMember(kind: MembershipKind, cvr: CvrNumber): Promise<Member | undefined> {
     const id = this.memberOfCvr.get(guardOf(kind, cvr));
     return id && this.memberById.get(id);
   }

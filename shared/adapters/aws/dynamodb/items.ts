@@ -16,7 +16,7 @@ import {
   type TaskRecord,
   type UploadRecord,
 } from "../../../domain/agreement/case-file.ts";
-import { agreementKinds } from "../../../domain/agreement/kind.ts";
+import { membershipKinds } from "../../../domain/agreement/kind.ts";
 import type { Link } from "../../../domain/approval/link.ts";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
 import { mailNames, type OutboxItem } from "../../../domain/errands/errand.ts";
@@ -165,7 +165,7 @@ export const linkItem = z.discriminatedUnion("purpose", [
 
 export const memberItem = z.object({
   id: idOf<MemberId>(),
-  kind: z.enum(agreementKinds),
+  kind: z.enum(membershipKinds),
   organisation,
   joinedOn: calendarDate,
   admittedAt: moment,
@@ -192,7 +192,7 @@ export const duesItem = z.object({
 }) satisfies z.ZodType<DuesLine>;
 
 export const rateItem = z.object({
-  kind: z.enum(agreementKinds),
+  kind: z.enum(membershipKinds),
   validFrom: calendarDate,
   amountOere: oere,
   vatCategory,

@@ -1,6 +1,6 @@
 import type { CaseId, MemberId } from "../../../domain/agreement/agreement-case.ts";
 import type { CaseFile, TaskRecord } from "../../../domain/agreement/case-file.ts";
-import { type AgreementKind, agreementKinds } from "../../../domain/agreement/kind.ts";
+import { type MembershipKind, membershipKinds } from "../../../domain/agreement/kind.ts";
 import type { OutboxItem } from "../../../domain/errands/errand.ts";
 import type { DuesLine, Member } from "../../../domain/membership/member.ts";
 import type { CvrNumber } from "../../../domain/organisation/cvr-number.ts";
@@ -94,7 +94,7 @@ export class DynamoDbRegister implements Register {
     return staleUnlessBroken(outcome.refused, admission.after.id, [CASE, "mail", INVOICE_COUNTER]);
   }
 
-  async findMember(kind: AgreementKind, cvr: CvrNumber): Promise<Member | undefined> {
+  async findMember(kind: MembershipKind, cvr: CvrNumber): Promise<Member | undefined> {
     const found = await this.table.get(keyOf.memberOfCvr(kind, cvr));
     if (!found) return undefined;
     const { memberId } = parseItem(memberOfCvrItem, found);
@@ -154,7 +154,7 @@ export class DynamoDbRegister implements Register {
 
   async members(): Promise<Member[]> {
     const lists = await Promise.all(
-      agreementKinds.map((kind) => this.table.list("year", yearList.members(kind))),
+      membershipKinds.map((kind) => this.table.list("year", yearList.members(kind))),
     );
     return lists.flat().map((item) => parseItem(memberItem, item));
   }
