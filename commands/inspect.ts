@@ -10,7 +10,7 @@ import { maximumFileBytes, PdfReader } from "../shared/adapters/pdf/pdf-reader.t
 import { agreementKinds } from "../shared/domain/agreement/kind.ts";
 import { judge } from "../shared/domain/judgement/judge.ts";
 import type { Expected } from "../shared/domain/judgement/rule.ts";
-import { parseCvr } from "../shared/domain/organisation/cvr-number.ts";
+import { isCvr, parseCvr } from "../shared/domain/organisation/cvr-number.ts";
 
 const usage = `usage: npm run -s inspect -- [--cvr N] [--kind ${agreementKinds.join("|")}] [--anchors FILE.json] [--now ISO] FILE…`;
 
@@ -56,7 +56,7 @@ function parseCommandLine(args: readonly string[]) {
 function readCvr(given: string | undefined): Pick<Expected, "cvr"> {
   if (given === undefined) return {};
   const cvr = parseCvr(given);
-  if (cvr === "CVR_FORMAT" || cvr === "CVR_CHECK_DIGIT") throw new WrongUse(`--cvr ${given}: no CVR number`);
+  if (!isCvr(cvr)) throw new WrongUse(`--cvr ${given}: no CVR number`);
   return { cvr };
 }
 

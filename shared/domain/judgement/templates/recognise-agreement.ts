@@ -1,4 +1,5 @@
 import type { AgreementKind, Language } from "../../agreement/kind.ts";
+import { seenText } from "../../organisation/typed-text.ts";
 import type { AgreementTemplate, Clause } from "./agreement-template.ts";
 import { memberAgreements } from "./member-agreement.ts";
 import { partnerAgreements } from "./partner-agreement.ts";
@@ -47,7 +48,7 @@ export function recogniseAgreement(text: string): RecognisedAgreement | undefine
 
 /** Line breaks, hyphenation, quotes and typography differ between tools; letters and digits don't. */
 function lettersOnly(text: string): string {
-  return text
+  return seenText(text)
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
