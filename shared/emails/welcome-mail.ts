@@ -16,7 +16,7 @@ export interface WelcomeMail extends CaseMail {
 const texts = bilingual({
   da: {
     subject: (name: string) => `Velkommen i OS2, ${name}`,
-    lead: (name: string) => `Aftalen er underskrevet af begge parter. ${name} er nu en del af OS2.`,
+    lead: (name: string) => `Aftalen er godkendt af OS2 og gælder nu. ${name} er nu en del af OS2.`,
     since: "Med siden",
     vote: "Stemmeret",
     dues: "Kontingent",
@@ -30,7 +30,8 @@ const texts = bilingual({
   },
   en: {
     subject: (name: string) => `Welcome to OS2, ${name}`,
-    lead: (name: string) => `Both parties have signed the agreement. ${name} is now a part of OS2.`,
+    lead: (name: string) =>
+      `OS2 has approved the agreement, and it is in force. ${name} is now a part of OS2.`,
     since: "With us since",
     vote: "Vote",
     dues: "Dues",

@@ -74,7 +74,7 @@ const texts = bilingual({
     helpSteps: [
       "I henter aftalen, og jeres leder skriver under.",
       "I sender den som PDF. Vi kvitterer med et link til sagen.",
-      "Sekretariatet læser den, og formanden skriver under for OS2.",
+      "Sekretariatet læser den, og formanden godkender for OS2.",
     ],
     questions: "Spørgsmål?",
     privacy: "Sådan bruger vi jeres oplysninger",
@@ -115,7 +115,7 @@ const texts = bilingual({
     helpSteps: [
       "You download the agreement, and your head signs it.",
       "You send it as a PDF. We answer with a link to your case.",
-      "The secretariat reads it, and the chair signs for OS2.",
+      "The secretariat reads it, and the chair approves for OS2.",
     ],
     questions: "Questions?",
     privacy: "How we use your information",

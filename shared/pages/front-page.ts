@@ -31,7 +31,7 @@ const texts = bilingual({
       ],
       [
         "Få svar",
-        "Sekretariatet kontrollerer aftalen, og formanden skriver under for OS2. I kan følge sagen hele vejen.",
+        "Sekretariatet kontrollerer aftalen, og formanden godkender for OS2. I kan følge sagen hele vejen.",
       ],
     ],
     ready: "Det skal I have klar",
@@ -58,7 +58,7 @@ const texts = bilingual({
       ],
       [
         "Get an answer",
-        "The secretariat checks the agreement, and the chair signs for OS2. You can follow the case all the way.",
+        "The secretariat checks the agreement, and the chair approves for OS2. You can follow the case all the way.",
       ],
     ],
     ready: "What to have ready",

@@ -63,7 +63,7 @@ const texts = bilingual({
           `Sekretariatet har haft sagen siden ${since}. I får en mail, når der er nyt.`,
       },
       "awaiting-chair": {
-        heading: "Formanden skal skrive under for OS2. I skal ikke gøre noget",
+        heading: "Formanden skal godkende for OS2. I skal ikke gøre noget",
         body: (since: string) =>
           `Sagen har ligget hos formanden siden ${since}. I får en mail, når der er nyt.`,
       },
@@ -144,7 +144,7 @@ const texts = bilingual({
           `The secretariat has had the case since ${since}. You get an email when there is news.`,
       },
       "awaiting-chair": {
-        heading: "The chair is to sign for OS2. You need not do anything",
+        heading: "The chair is to approve for OS2. You need not do anything",
         body: (since: string) =>
           `The case has been with the chair since ${since}. You get an email when there is news.`,
       },

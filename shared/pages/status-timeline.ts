@@ -26,14 +26,14 @@ const texts = bilingual({
       send: "Aftalen er modtaget",
       check: "Filen er kontrolleret",
       secretariat: "Sekretariatet har godkendt",
-      chair: "Formanden har skrevet under for OS2",
+      chair: "Formanden har godkendt for OS2",
       welcome: "Velkommen i OS2",
     },
     ahead: {
       send: "Send den underskrevne aftale",
       check: "Filen kontrolleres",
       secretariat: "Sekretariatet læser aftalen",
-      chair: "Formanden skriver under for OS2",
+      chair: "Formanden godkender for OS2",
       welcome: "Velkommen i OS2",
     },
     now: {
@@ -55,14 +55,14 @@ const texts = bilingual({
       send: "The agreement is received",
       check: "The file is checked",
       secretariat: "The secretariat has approved",
-      chair: "The chair has signed for OS2",
+      chair: "The chair has approved for OS2",
       welcome: "Welcome to OS2",
     },
     ahead: {
       send: "Send the signed agreement",
       check: "The file is checked",
       secretariat: "The secretariat reads the agreement",
-      chair: "The chair signs for OS2",
+      chair: "The chair approves for OS2",
       welcome: "Welcome to OS2",
     },
     now: {
