@@ -6,12 +6,12 @@ import { copenhagenDate } from "../domain/calendar/copenhagen-date.ts";
 import { rateOn } from "../domain/dues/dues-rate.ts";
 import { firstDues } from "../domain/dues/first-dues.ts";
 import type { Settings } from "../domain/settings/settings.ts";
-import type { CourseEntry } from "../pages/case-course.ts";
 import { decidedPage } from "../pages/decided-page.ts";
-import type { DecisionFormView } from "../pages/decision-form.ts";
 import { type DecisionView, decisionPage } from "../pages/decision-page.ts";
 import type { Chrome } from "../pages/kit/shell.ts";
+import type { DecisionFormView } from "../pages/parts/decision-form.ts";
 import { refusedLinkPage } from "../pages/refused-link-page.ts";
+import type { CourseEntry } from "../words/course-words.ts";
 import type { Reply } from "./reply.ts";
 
 export interface DecisionScreen {

@@ -2,17 +2,17 @@ import { type AgreementKind, kindRules, type Language } from "../domain/agreemen
 import type { Judgement } from "../domain/judgement/judgement.ts";
 import type { Signer } from "../domain/organisation/organisation.ts";
 import { bilingual } from "../words/bilingual.ts";
+import { type CourseEntry, courseLine, courseTitle } from "../words/course-words.ts";
 import { formatCvr, formatDateTime, formatKroner, formatPhone } from "../words/formats.ts";
 import { kindWords } from "../words/kind-words.ts";
 import { type Verdict, verdictOf } from "../words/verdict.ts";
-import { type CourseEntry, courseList, courseTitle } from "./case-course.ts";
-import { type DecisionFormView, decisionErrors, decisionForm } from "./decision-form.ts";
-import { checksFold, fileFold, findingsSection, signersSection } from "./judgement-report.ts";
 import { errorSummary } from "./kit/form-field.ts";
 import { type Html, html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
 import { facts, fold, headingName, mailLink } from "./kit/page-parts.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
+import { type DecisionFormView, decisionErrors, decisionForm } from "./parts/decision-form.ts";
+import { checksFold, fileFold, findingsSection, signersSection } from "./parts/judgement-report.ts";
 
 export interface DecisionView extends Omit<DecisionFormView, "light"> {
   kind: AgreementKind;
@@ -122,6 +122,11 @@ ${decisionForm({ ...view, light: judgement.light }, chrome)}
     },
     chrome,
   );
+}
+
+/** Oldest first, as it happened. */
+function courseList(course: readonly CourseEntry[], language: Language): Html {
+  return html`<ol class="o-plain-list o-compact" role="list">${course.map((entry) => html`<li>${courseLine(entry, language)}</li>`)}</ol>`;
 }
 
 function verdictBox(verdict: Verdict, chrome: Chrome): Html {

@@ -9,7 +9,7 @@ import { type Html, html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
 import { facts, fold, headingName, notice, quote, type Tone } from "./kit/page-parts.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
-import { type Milestones, timeline } from "./status-timeline.ts";
+import { type Milestones, timeline } from "./parts/status-timeline.ts";
 
 export interface StatusView {
   /** `/agreements/{key}`: everything the submitter may do lies under it. */

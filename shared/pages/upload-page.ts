@@ -6,7 +6,7 @@ import { html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
 import { mailLink } from "./kit/page-parts.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
-import { uploadMessages } from "./upload-messages.ts";
+import { uploadMessages } from "./parts/upload-messages.ts";
 
 export interface UploadView {
   /** `/agreements/{key}`. The script asks for its own policy at `{statusPath}/uploads`. */

@@ -1,11 +1,11 @@
-import type { PublicStatus } from "../domain/agreement/agreement-case.ts";
-import type { AgreementKind } from "../domain/agreement/kind.ts";
-import { bilingual } from "../words/bilingual.ts";
-import { formatDateTime } from "../words/formats.ts";
-import { kindWords } from "../words/kind-words.ts";
-import { type Html, html } from "./kit/html.ts";
-import { icon } from "./kit/icon.ts";
-import type { Chrome } from "./kit/shell.ts";
+import type { PublicStatus } from "../../domain/agreement/agreement-case.ts";
+import type { AgreementKind } from "../../domain/agreement/kind.ts";
+import { bilingual } from "../../words/bilingual.ts";
+import { formatDateTime } from "../../words/formats.ts";
+import { kindWords } from "../../words/kind-words.ts";
+import { type Html, html } from "../kit/html.ts";
+import { icon } from "../kit/icon.ts";
+import type { Chrome } from "../kit/shell.ts";
 
 /** Epoch ms of what has happened to the file that the case is about now. */
 export interface Milestones {

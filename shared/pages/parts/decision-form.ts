@@ -1,11 +1,11 @@
-import type { Stage } from "../domain/agreement/agreement-case.ts";
-import type { Language } from "../domain/agreement/kind.ts";
-import type { Decision } from "../domain/approval/decision.ts";
-import { bilingual } from "../words/bilingual.ts";
-import { formatDate } from "../words/formats.ts";
-import { type ChoiceParts, radioGroup, textArea, textField } from "./kit/form-field.ts";
-import { type Html, html } from "./kit/html.ts";
-import { type Chrome, localHref } from "./kit/shell.ts";
+import type { Stage } from "../../domain/agreement/agreement-case.ts";
+import type { Language } from "../../domain/agreement/kind.ts";
+import type { Decision } from "../../domain/approval/decision.ts";
+import { bilingual } from "../../words/bilingual.ts";
+import { formatDate } from "../../words/formats.ts";
+import { type ChoiceParts, radioGroup, textArea, textField } from "../kit/form-field.ts";
+import { type Html, html } from "../kit/html.ts";
+import { type Chrome, localHref } from "../kit/shell.ts";
 
 /** Why the last attempt was refused; the form comes back with what was chosen and written. */
 export type DecisionProblem =

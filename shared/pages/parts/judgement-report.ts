@@ -1,15 +1,15 @@
-import type { Language } from "../domain/agreement/kind.ts";
-import type { Finding, Judgement, SignatureJudgement } from "../domain/judgement/judgement.ts";
-import { bilingual } from "../words/bilingual.ts";
-import { changeWords } from "../words/change-words.ts";
-import { findingText } from "../words/finding-texts/finding-texts.ts";
-import { formatBytes, formatCvr, formatDateTime } from "../words/formats.ts";
-import { kindWords } from "../words/kind-words.ts";
-import { toldFindings } from "../words/told-findings.ts";
-import type { AssetUrls } from "./kit/assets.ts";
-import { type Html, html } from "./kit/html.ts";
-import { icon } from "./kit/icon.ts";
-import { facts } from "./kit/page-parts.ts";
+import type { Language } from "../../domain/agreement/kind.ts";
+import type { Finding, Judgement, SignatureJudgement } from "../../domain/judgement/judgement.ts";
+import { bilingual } from "../../words/bilingual.ts";
+import { changeWords } from "../../words/change-words.ts";
+import { findingText } from "../../words/finding-texts/finding-texts.ts";
+import { formatBytes, formatCvr, formatDateTime } from "../../words/formats.ts";
+import { kindWords } from "../../words/kind-words.ts";
+import { toldFindings } from "../../words/told-findings.ts";
+import type { AssetUrls } from "../kit/assets.ts";
+import { type Html, html } from "../kit/html.ts";
+import { icon } from "../kit/icon.ts";
+import { facts } from "../kit/page-parts.ts";
 
 const texts = bilingual({
   da: {
