@@ -10,10 +10,9 @@ import { maximumFileBytes, PdfReader } from "../shared/adapters/pdf/pdf-reader.t
 import { agreementKinds } from "../shared/domain/agreement/kind.ts";
 import { judge } from "../shared/domain/judgement/judge.ts";
 import type { Expected } from "../shared/domain/judgement/rule.ts";
-import { parseCvr } from "../shared/domain/organisation/cvr-number.ts";
+import { isCvr, parseCvr } from "../shared/domain/organisation/cvr-number.ts";
 
-const usage =
-  "usage: npm run -s inspect -- [--cvr N] [--kind member|partner] [--anchors FILE.json] [--now ISO] FILE…";
+const usage = `usage: npm run -s inspect -- [--cvr N] [--kind ${agreementKinds.join("|")}] [--anchors FILE.json] [--now ISO] FILE…`;
 
 /** The command was called in a way it does not understand; the message says how. */
 class WrongUse extends Error {
@@ -32,7 +31,7 @@ async function readWish(args: readonly string[]): Promise<Wish> {
   const { values, positionals } = parseCommandLine(args);
   if (positionals.length === 0) throw new WrongUse("no file given");
   const kind = z.enum(agreementKinds).optional().safeParse(values.kind);
-  if (!kind.success) throw new WrongUse(`--kind ${values.kind}: neither member nor partner`);
+  if (!kind.success) throw new WrongUse(`--kind ${values.kind}: none of ${agreementKinds.join(", ")}`);
   return {
     expected: { kind: kind.data, ...readCvr(values.cvr) },
     anchors: values.anchors === undefined ? reviewedAnchors() : await readAnchors(values.anchors),
@@ -57,7 +56,7 @@ function parseCommandLine(args: readonly string[]) {
 function readCvr(given: string | undefined): Pick<Expected, "cvr"> {
   if (given === undefined) return {};
   const cvr = parseCvr(given);
-  if (cvr === "CVR_FORMAT" || cvr === "CVR_CHECK_DIGIT") throw new WrongUse(`--cvr ${given}: no CVR number`);
+  if (!isCvr(cvr)) throw new WrongUse(`--cvr ${given}: no CVR number`);
   return { cvr };
 }
 

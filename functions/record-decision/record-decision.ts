@@ -24,8 +24,8 @@ import {
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
-import type { DecisionProblem } from "../../shared/pages/decision-form.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
+import type { DecisionProblem } from "../../shared/pages/parts/decision-form.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";

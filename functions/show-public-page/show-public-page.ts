@@ -1,3 +1,4 @@
+import { kindNamed } from "../../shared/domain/agreement/kind.ts";
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
 import { rateOn } from "../../shared/domain/dues/dues-rate.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
@@ -10,7 +11,7 @@ import { accessibilityPage } from "../../shared/pages/accessibility-page.ts";
 import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
 import { frontPage } from "../../shared/pages/front-page.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
-import type { Chrome } from "../../shared/pages/kit/shell.ts";
+import { type Chrome, localHref } from "../../shared/pages/kit/shell.ts";
 import { privacyPage } from "../../shared/pages/privacy-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
@@ -21,21 +22,17 @@ export interface ShowPublicPageDependencies {
   assets: AssetUrls;
 }
 
-type Render = (chrome: Chrome, request: HttpRequest, settings: Settings, now: number) => string;
+/** A page, or undefined where the address says too little: the front page then asks. */
+type Render = (chrome: Chrome, request: HttpRequest, settings: Settings, now: number) => string | undefined;
 
 const pages: Readonly<Record<string, Render>> = {
   [ROUTES.front]: (chrome, _request, { rates }, now) =>
     frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now)).amountOere }, chrome),
   // What an expired case prefills comes in the query; the form shows it, and nothing is sent before somebody has read it.
-  [ROUTES.form]: (chrome, { query }) =>
-    applicationFormPage(
-      {
-        kind: query.get("kind") === "partner" ? "partner" : "member",
-        values: Object.fromEntries(query),
-        errors: [],
-      },
-      chrome,
-    ),
+  [ROUTES.form]: (chrome, { query }) => {
+    const kind = kindNamed(query.get("kind"));
+    return kind && applicationFormPage({ kind, values: Object.fromEntries(query), errors: [] }, chrome);
+  },
   [ROUTES.privacy]: (chrome) => privacyPage(chrome),
   [ROUTES.accessibility]: (chrome) => accessibilityPage(chrome),
 };
@@ -48,8 +45,9 @@ export async function showPublicPage(
   const render = pages[request.route];
   if (!render) return errorReply("not-found", request, assets);
   const current = await settings.at(clock.now());
-  return {
-    outcome: "shown",
-    page: render(chromeOf(request, assets, current.sender), request, current, clock.now()),
-  };
+  const chrome = chromeOf(request, assets, current.sender);
+  const page = render(chrome, request, current, clock.now());
+  return page === undefined
+    ? { outcome: "see-other", location: localHref("/", chrome) }
+    : { outcome: "shown", page };
 }

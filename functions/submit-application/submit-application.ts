@@ -2,7 +2,7 @@ import { changeFile } from "../../shared/casework/change-file.ts";
 import { parseApplication, unflatten } from "../../shared/contracts/application.ts";
 import { isClosed } from "../../shared/domain/agreement/agreement-case.ts";
 import type { Application, FieldError } from "../../shared/domain/agreement/application.ts";
-import type { AgreementKind, Language } from "../../shared/domain/agreement/kind.ts";
+import { type AgreementKind, kindNamed, type Language } from "../../shared/domain/agreement/kind.ts";
 import { open } from "../../shared/domain/agreement/transitions.ts";
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
 import { theContact } from "../../shared/domain/case-changes/parts.ts";
@@ -186,7 +186,9 @@ async function asPage(
   now: number,
 ): Promise<Reply> {
   const { sender } = await settings.at(now);
-  const kind: AgreementKind = fields.get("kind") === "partner" ? "partner" : "member";
+  const kind = kindNamed(fields.get("kind"));
+  if (kind === undefined)
+    return errorReply(submission.kind === "limit" ? "too-many" : "no-kind", request, assets);
   // A form that was posted has no address to come back to but the one it was filled in at.
   const chrome = {
     ...chromeOf(request, assets, sender),

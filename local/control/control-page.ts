@@ -3,6 +3,7 @@ import type { ShownExecution } from "../../embedded-aws/step-functions/step-func
 import type { Language } from "../../shared/domain/agreement/kind.ts";
 import { type Html, html } from "../../shared/pages/kit/html.ts";
 import { formatBytes, formatCvr, formatDateTime, formatIsoDay } from "../../shared/words/formats.ts";
+import { kindWords } from "../../shared/words/kind-words.ts";
 import { caseStatusWords } from "../../shared/words/status-words.ts";
 import { type ControlTexts, controlTexts } from "./control-texts.ts";
 import { drawWorkflow } from "./draw-workflow.ts";
@@ -148,13 +149,13 @@ ${
   cases.length === 0
     ? html`<p>${text.noCases}</p>`
     : html`<table><thead><tr><th scope="col">${text.caseNumber}</th><th scope="col">${text.organisation}</th><th scope="col">${text.status}</th></tr></thead>
-<tbody>${cases.map((found) => html`<tr><td class="number">${found.caseNumber}</td><td>${found.name}<span class="hint">${text.kinds[found.kind]}</span></td><td>${caseStatusWords[language][found.held ? "held" : found.status]}<span class="hint">${formatDateTime(found.since, language)}</span></td></tr>`)}</tbody></table>`
+<tbody>${cases.map((found) => html`<tr><td class="number">${found.caseNumber}</td><td>${found.name}<span class="hint">${kindWords(found.kind, language).holder}</span></td><td>${caseStatusWords[language][found.held ? "held" : found.status]}<span class="hint">${formatDateTime(found.since, language)}</span></td></tr>`)}</tbody></table>`
 }
 <h3>${text.members}</h3>
 ${
   members.length === 0
     ? html`<p>${text.noMembers}</p>`
     : html`<table><thead><tr><th scope="col">${text.organisation}</th><th scope="col">CVR</th><th scope="col">${text.joined}</th></tr></thead>
-<tbody>${members.map((member) => html`<tr><td>${member.name}<span class="hint">${text.kinds[member.kind]}</span></td><td class="number">${formatCvr(member.cvr)}</td><td>${formatIsoDay(member.joinedOn, language)}</td></tr>`)}</tbody></table>`
+<tbody>${members.map((member) => html`<tr><td>${member.name}<span class="hint">${kindWords(member.kind, language).holder}</span></td><td class="number">${formatCvr(member.cvr)}</td><td>${formatIsoDay(member.joinedOn, language)}</td></tr>`)}</tbody></table>`
 }`;
 }

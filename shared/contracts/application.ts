@@ -1,40 +1,42 @@
 import * as z from "zod";
-import type { Application, FieldError, FieldErrorCode } from "../domain/agreement/application.ts";
+import {
+  type Application,
+  type FieldError,
+  type FieldErrorCode,
+  fieldErrorCodes,
+} from "../domain/agreement/application.ts";
 import { agreementKinds, languages } from "../domain/agreement/kind.ts";
 import { type CvrNumber, parseCvr } from "../domain/organisation/cvr-number.ts";
 import { type EmailAddress, parseEmailAddress } from "../domain/organisation/email-address.ts";
 import { type Gln, parseGln } from "../domain/organisation/gln.ts";
 import { authorityTypes } from "../domain/organisation/organisation.ts";
-
-/**
- * What may be typed into a field: no controls, no line or paragraph separators (they forge headers and lines), and
- * no overrides of the writing direction (they make a name read as another).
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
-const invisible = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+import { parsePhone } from "../domain/organisation/phone.ts";
+import { parsePopulation } from "../domain/organisation/population.ts";
+import { parsePostalCode } from "../domain/organisation/postal-code.ts";
+import { looksEmpty, readLine, readName } from "../domain/organisation/typed-text.ts";
 
 function fail(context: z.RefinementCtx, code: FieldErrorCode): never {
   context.addIssue({ code: "custom", message: code, input: undefined });
   return z.NEVER;
 }
 
-/** One line of text, trimmed and in NFC, so that "å" is one letter however it was typed. */
-function line(maximumLength: number) {
+/** A line of text, or of a name, or the code of what is wrong with it. Nothing typed is an empty line. */
+function lineReadBy(read: typeof readLine, maximumLength: number) {
   return z.preprocess(
     (value) => (value === undefined || value === null ? "" : value),
-    z.string("NOT_TEXT").transform((text, context) => {
-      const normal = text.normalize("NFC").trim();
-      if (normal === "") return fail(context, "REQUIRED");
-      if (invisible.test(normal)) return fail(context, "CONTROL_CHARACTERS");
-      return normal.length > maximumLength ? fail(context, "TOO_LONG") : normal;
+    z.string("NOT_TEXT").transform((typed, context) => {
+      const result = read(typed, maximumLength);
+      return "error" in result ? fail(context, result.error) : result.line;
     }),
   );
 }
 
+const name = (maximumLength: number) => lineReadBy(readName, maximumLength);
+
 /** A form sends every field; an empty one is one that nobody filled in. */
 function optional<Field extends z.ZodType>(field: Field) {
   return z.preprocess(
-    (value) => (typeof value === "string" && value.trim() === "" ? undefined : (value ?? undefined)),
+    (value) => (typeof value === "string" && looksEmpty(value) ? undefined : (value ?? undefined)),
     field.optional(),
   );
 }
@@ -55,29 +57,25 @@ function readBy<Value extends string>(
   read: (text: string) => Value | FieldErrorCode,
   codes: readonly FieldErrorCode[],
 ) {
-  return line(maximumLength).transform((text, context): Value => {
+  return lineReadBy(readLine, maximumLength).transform((text, context): Value => {
     const value = read(text);
     return codes.some((code) => code === value) ? fail(context, value as FieldErrorCode) : (value as Value);
   });
 }
 
-const cvr = readBy<CvrNumber>(20, parseCvr, ["CVR_FORMAT", "CVR_CHECK_DIGIT"]);
-const gln = readBy<Gln>(30, parseGln, ["GLN_FORMAT", "GLN_CHECK_DIGIT"]);
+const cvr = readBy<CvrNumber>(60, parseCvr, ["CVR_FORMAT", "CVR_CHECK_DIGIT", "CVR_IS_P_NUMBER"]);
+const gln = readBy<Gln>(60, parseGln, ["GLN_FORMAT", "GLN_CHECK_DIGIT"]);
 const email = readBy<EmailAddress>(254, parseEmailAddress, ["EMAIL_FORMAT"]);
-const phone = line(30).transform((text, context) =>
-  /^\+?[\d\s()-]{5,}$/.test(text) ? text : fail(context, "PHONE_FORMAT"),
-);
-const postalCode = line(10).transform((text, context) =>
-  /^\d{4}$/.test(text) ? text : fail(context, "POSTAL_CODE_FORMAT"),
-);
+const phone = readBy<string>(60, parsePhone, ["PHONE_FORMAT", "WEB_ADDRESS"]);
+const postalCode = readBy<string>(20, parsePostalCode, ["POSTAL_CODE_FORMAT"]);
 
 /** Typed "59.000" or "59 000" by people, 59000 by programs. */
-const population = z.union([z.number(), z.string()], "POPULATION_FORMAT").transform((value, context) => {
-  const count = typeof value === "number" ? value : Number(value.replace(/[\s.]/g, "") || Number.NaN);
-  return Number.isSafeInteger(count) && count >= 0 && count < 100_000_000
-    ? count
-    : fail(context, "POPULATION_FORMAT");
-});
+const population = z
+  .union([z.number(), z.string().max(60)], "POPULATION_FORMAT")
+  .transform((typed, context) => {
+    const count = parsePopulation(typed);
+    return count === "POPULATION_FORMAT" ? fail(context, count) : count;
+  });
 
 /** JSON says true; a form's ticked box says "on" or whatever its value is, an unticked one nothing. */
 const attestation = z.preprocess(
@@ -85,41 +83,43 @@ const attestation = z.preprocess(
   z.literal(true, "ATTESTATION_REQUIRED"),
 );
 
-const address = z.object({ street: line(200), postalCode, city: line(100) }, "NOT_TEXT").optional();
+const address = z.object({ street: name(200), postalCode, city: name(100) }, "NOT_TEXT").optional();
 
 /** An address is all of it or none of it. */
 const addressOrNone = z.preprocess((value) => {
   const filled =
     typeof value === "object" &&
     value !== null &&
-    Object.values(value).some((part) => typeof part !== "string" || part.trim() !== "");
+    Object.values(value).some((part) => typeof part !== "string" || !looksEmpty(part));
   return filled ? value : undefined;
 }, address);
 
 const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.preprocess(
-    (value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {}),
-    z.object(shape),
-  );
+  z.preprocess((value) => (isRecord(value) ? value : {}), z.object(shape));
 
 const application = z.object({
   kind: choice(agreementKinds),
   organisation: section({
-    name: line(300),
+    name: name(300),
     cvr,
     gln: optional(gln),
     authorityType: optional(choice(authorityTypes)),
     population: optional(population),
     address: addressOrNone,
   }),
-  signer: section({ name: line(300), title: line(300), hasAuthority: attestation }),
-  contact: section({ name: line(300), email, phone: optional(phone) }),
+  signer: section({ name: name(300), title: name(300), hasAuthority: attestation }),
+  contact: section({ name: name(300), email, phone: optional(phone) }),
   language: z.preprocess((value) => value ?? "da", choice(languages)),
 });
 
+/** What JSON calls an object. A list or a bare text has no fields, so all of them are missing. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Reads an application from JSON or from {@link unflatten}ed form fields: the application, or all that is wrong at once. */
 export function parseApplication(input: unknown): { application: Application } | { errors: FieldError[] } {
-  const parsed = application.safeParse(typeof input === "object" && input !== null ? input : {});
+  const parsed = application.safeParse(isRecord(input) ? input : {});
   if (!parsed.success) return { errors: errorsOf(parsed.error) };
   const { kind, organisation, signer, contact, language } = parsed.data;
   return {
@@ -138,9 +138,14 @@ function errorsOf(error: z.ZodError): FieldError[] {
   const byField = new Map<string, FieldError>();
   for (const issue of error.issues) {
     const field = issue.path.join(".");
-    if (!byField.has(field)) byField.set(field, { field, code: issue.message as FieldErrorCode });
+    if (!byField.has(field)) byField.set(field, { field, code: codeOf(issue.message) });
   }
   return [...byField.values()];
+}
+
+/** A message that is no code of ours is zod's own: the value was of another type than any field's. */
+function codeOf(message: string): FieldErrorCode {
+  return fieldErrorCodes.find((code) => code === message) ?? "NOT_TEXT";
 }
 
 /** Form fields with dotted names (`organisation.cvr`) as the object they spell; the first value of a name counts. */

@@ -1,6 +1,7 @@
 import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
 import type { Sender } from "../domain/settings/settings.ts";
 import { bilingual } from "../words/bilingual.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { oneLine } from "./mail-text.ts";
 
 /** What every mail about somebody's file knows. */
@@ -19,7 +20,6 @@ export interface CaseMail extends FileMail {
 
 const texts = bilingual({
   da: {
-    agreement: { member: "medlemsaftale", partner: "partneraftale" },
     submitter: (caseNumber: string) =>
       `I får mailen, fordi I har søgt om optagelse i OS2, sag ${caseNumber}.`,
     secretary: (caseNumber: string) => `Du får mailen, fordi du er sekretær i OS2. Sag ${caseNumber}.`,
@@ -27,7 +27,6 @@ const texts = bilingual({
     followCase: "Se sagen",
   },
   en: {
-    agreement: { member: "member agreement", partner: "partner agreement" },
     submitter: (caseNumber: string) =>
       `You get this email because you applied for admission to OS2, case ${caseNumber}.`,
     secretary: (caseNumber: string) =>
@@ -55,5 +54,5 @@ export function fileWords(data: FileMail, language: Language) {
 
 /** The same for a mail about a case, which knows what kind of agreement it is about. */
 export function caseWords(data: CaseMail, language: Language) {
-  return { ...fileWords(data, language), agreement: texts[language].agreement[data.kind] };
+  return { ...fileWords(data, language), agreement: kindWords(data.kind, language).agreement };
 }

@@ -21,10 +21,11 @@ export interface DecidedByOtherMail extends CaseMail {
 const texts = bilingual({
   da: {
     subject: {
-      approve: (name: string) => `Se: ${name} er godkendt`,
-      return: (name: string) => `Se: ${name} er sendt tilbage`,
-      decline: (name: string) => `Se: ${name} er afvist`,
+      approve: (by: string, name: string) => `${by} har godkendt ${name}`,
+      return: (by: string, name: string) => `${by} har bedt ${name} om en ny fil`,
+      decline: (by: string, name: string) => `${by} har afvist ${name}`,
     },
+    who: { secretariat: "Sekretariatet", chair: "Formanden" },
     heading: {
       approve: { secretariat: "Den anden sekretær har godkendt", chair: "Formanden har godkendt" },
       return: { secretariat: "Den anden sekretær har sendt tilbage", chair: "Formanden har sendt tilbage" },
@@ -45,10 +46,11 @@ const texts = bilingual({
   },
   en: {
     subject: {
-      approve: (name: string) => `See: ${name} is approved`,
-      return: (name: string) => `See: ${name} is sent back`,
-      decline: (name: string) => `See: ${name} is declined`,
+      approve: (by: string, name: string) => `${by} has approved ${name}`,
+      return: (by: string, name: string) => `${by} has asked ${name} for a new file`,
+      decline: (by: string, name: string) => `${by} has declined ${name}`,
     },
+    who: { secretariat: "The secretariat", chair: "The chair" },
     heading: {
       approve: { secretariat: "The other secretary has approved", chair: "The chair has approved" },
       return: { secretariat: "The other secretary has sent it back", chair: "The chair has sent it back" },
@@ -83,7 +85,7 @@ export function decidedByOtherMail(data: DecidedByOtherMail, language: Language)
   const next = asksChair ? text.chairAsked : text.next[data.decision];
   return layOut(
     {
-      subject: words.subject(text.subject[data.decision]),
+      subject: words.subject((name) => text.subject[data.decision](text.who[data.stage], name)),
       tone: tones[data.decision],
       heading: text.heading[data.decision][data.stage],
       blocks: [

@@ -4,6 +4,8 @@ import type { Judgement } from "../domain/judgement/judgement.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { findingText } from "../words/finding-texts/finding-texts.ts";
 import { formatCvr, formatDate, formatDateTime } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
+import { signedByLines } from "../words/signed-by.ts";
 import { toldFindings } from "../words/told-findings.ts";
 import { verdictOf } from "../words/verdict.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
@@ -31,20 +33,17 @@ const texts = bilingual({
   da: {
     subject: {
       secretariat: (name: string) => `Afgør ansøgningen fra ${name}`,
-      chair: (name: string) => `Skriv under for OS2: ${name}`,
-    },
-    wants: {
-      member: (name: string) => `${name} vil være medlem.`,
-      partner: (name: string) => `${name} vil være leverandørpartner.`,
+      chair: (name: string) => `Godkend for OS2: ${name}`,
     },
     renewed: "Her er et nyt link. Det gamle virker ikke længere.",
     applicant: "Ansøger",
-    signer: "Underskriver",
+    signedBy: "Skrevet under af",
+    signer: "Skal skrive under",
     received: "Modtaget",
     endorsed: "Godkendt af",
     code: "Sagskode",
     codeHint: "Skriv koden på siden, når du afgør.",
-    button: "Læs og afgør",
+    button: (code: string) => `Læs og afgør, kode ${code}`,
     findings: "Det skal du se på",
     valid: (date: string) =>
       `Linket gælder til ${date} og er kun til dig. Intet er afgjort, før du skriver koden.`,
@@ -52,20 +51,17 @@ const texts = bilingual({
   en: {
     subject: {
       secretariat: (name: string) => `Decide on the application from ${name}`,
-      chair: (name: string) => `Sign for OS2: ${name}`,
-    },
-    wants: {
-      member: (name: string) => `${name} wants to be a member.`,
-      partner: (name: string) => `${name} wants to be a supplier partner.`,
+      chair: (name: string) => `Approve for OS2: ${name}`,
     },
     renewed: "Here is a new link. The old one no longer works.",
     applicant: "Applicant",
-    signer: "Signer",
+    signedBy: "Signed by",
+    signer: "Should sign",
     received: "Received",
     endorsed: "Approved by",
     code: "Case code",
     codeHint: "Type the code on the page when you decide.",
-    button: "Read and decide",
+    button: (code: string) => `Read and decide, code ${code}`,
     findings: "What to look at",
     valid: (date: string) =>
       `The link is valid until ${date} and only for you. Nothing is decided until you type the code.`,
@@ -74,7 +70,10 @@ const texts = bilingual({
 
 const tones = { green: "success", yellow: "warning", red: "error" } as const;
 
-/** To a secretary or the chair: the verdict, three facts, the code, the way to decide. */
+/**
+ * To a secretary or the chair: the verdict, who applies and who signed, the code, the way to decide. Verdict and signers
+ * suffice on a phone, and the code stands on the button for whoever goes from the mail straight to the page.
+ */
 export function decisionRequestMail(data: DecisionRequestMail, language: Language): Mail {
   const text = texts[language];
   const words = caseWords(data, language);
@@ -90,13 +89,14 @@ export function decisionRequestMail(data: DecisionRequestMail, language: Languag
       blocks: [
         {
           type: "paragraph",
-          text: `${text.wants[data.kind](words.name)} ${verdict.meaning} ${verdict.advice}`,
+          text: `${words.name} ${kindWords(data.kind, language).wants}. ${verdict.meaning} ${verdict.advice}`,
         },
         ...(data.renewed ? [{ type: "paragraph", text: text.renewed } as const] : []),
         {
           type: "facts",
           rows: [
             [text.applicant, `${words.name}, CVR ${formatCvr(data.cvr)}`],
+            ...signedByLines(data.judgement, language).map((line) => [text.signedBy, oneLine(line)] as const),
             [text.signer, `${oneLine(data.signer.name)}, ${oneLine(data.signer.title)}`],
             [text.received, formatDateTime(data.receivedAt, language)],
             ...(endorsedBy
@@ -110,7 +110,7 @@ export function decisionRequestMail(data: DecisionRequestMail, language: Languag
           ],
         },
         { type: "code", label: text.code, value: data.caseCode, hint: text.codeHint },
-        { type: "link", label: text.button, href: data.decisionLink },
+        { type: "link", label: text.button(data.caseCode), href: data.decisionLink },
         { type: "note", text: text.valid(formatDate(data.expiresAt, language)) },
         ...points,
       ],

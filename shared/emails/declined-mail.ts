@@ -12,14 +12,20 @@ export interface DeclinedMail extends CaseMail {
 
 const texts = bilingual({
   da: {
-    subject: (name: string) => `Læs svaret til ${name}`,
+    subject: {
+      secretariat: (name: string) => `Sekretariatet har afvist ansøgningen fra ${name}`,
+      chair: (name: string) => `Formanden har afvist ansøgningen fra ${name}`,
+    },
     heading: "Vi har afvist ansøgningen",
     lead: (agreement: string, name: string) => `Det gælder ansøgningen om ${agreement} for ${name}.`,
     reason: { secretariat: "Sekretariatet skriver", chair: "Formanden skriver" },
     note: "Sagen er lukket. I kan søge igen fra sagens side, og I kan svare på denne mail.",
   },
   en: {
-    subject: (name: string) => `Read the answer to ${name}`,
+    subject: {
+      secretariat: (name: string) => `The secretariat has declined the application from ${name}`,
+      chair: (name: string) => `The chair has declined the application from ${name}`,
+    },
     heading: "We have declined the application",
     lead: (agreement: string, name: string) => `It is about the application for a ${agreement} for ${name}.`,
     reason: { secretariat: "The secretariat writes", chair: "The chair writes" },
@@ -33,7 +39,7 @@ export function declinedMail(data: DeclinedMail, language: Language): Mail {
   const words = caseWords(data, language);
   return layOut(
     {
-      subject: words.subject(text.subject),
+      subject: words.subject(text.subject[data.stage]),
       tone: "error",
       heading: text.heading,
       blocks: [

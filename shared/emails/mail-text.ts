@@ -1,12 +1,12 @@
+import { seenText } from "../domain/organisation/typed-text.ts";
+
 /**
  * A name or a value on one line: no line breaks that could forge a header or a line of ours, no characters that
- * turn the reading direction of what follows, at most `maxLength` characters.
+ * hide or turn the reading direction of what follows, at most `maxLength` characters.
  */
 export function oneLine(text: string, maxLength = 300): string {
-  const line = text
-    .toWellFormed()
+  const line = seenText(text)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
     .trim();
   const characters = [...line];
   return characters.length <= maxLength ? line : `${characters.slice(0, maxLength - 1).join("")}…`;

@@ -15,7 +15,10 @@ export interface SentBackMail extends CaseMail {
 const texts = bilingual({
   da: {
     subject: (name: string) => `Send aftalen igen for ${name}`,
-    heading: "Vi har læst aftalen og beder om en ny fil",
+    heading: {
+      secretariat: "Sekretariatet har læst aftalen og beder om en ny fil",
+      chair: "Formanden har læst aftalen og beder om en ny fil",
+    },
     reason: { secretariat: "Sekretariatet skriver", chair: "Formanden skriver" },
     lead: (deadline: string) => `Sagen er stadig åben. Send den nye fil senest ${deadline}.`,
     button: "Send en ny fil",
@@ -23,7 +26,10 @@ const texts = bilingual({
   },
   en: {
     subject: (name: string) => `Send the agreement again for ${name}`,
-    heading: "We have read the agreement and ask for a new file",
+    heading: {
+      secretariat: "The secretariat has read the agreement and asks for a new file",
+      chair: "The chair has read the agreement and asks for a new file",
+    },
     reason: { secretariat: "The secretariat writes", chair: "The chair writes" },
     lead: (deadline: string) => `The case is still open. Send the new file by ${deadline}.`,
     button: "Send a new file",
@@ -39,7 +45,7 @@ export function sentBackMail(data: SentBackMail, language: Language): Mail {
     {
       subject: words.subject(text.subject),
       tone: "warning",
-      heading: text.heading,
+      heading: text.heading[data.stage],
       blocks: [
         { type: "quote", heading: text.reason[data.stage], text: data.reason },
         { type: "paragraph", text: text.lead(formatWeekday(data.lapsesAt, language)) },

@@ -1,6 +1,7 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatIsoDay } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail } from "./mail-layout.ts";
 
@@ -15,17 +16,9 @@ export interface WelcomeMail extends CaseMail {
 const texts = bilingual({
   da: {
     subject: (name: string) => `Velkommen i OS2, ${name}`,
-    heading: {
-      member: "Velkommen som medlem af OS2",
-      partner: "Velkommen som leverandørpartner i OS2",
-    },
-    lead: (name: string) => `Aftalen er underskrevet af begge parter. ${name} er nu en del af OS2.`,
+    lead: (name: string) => `Aftalen er godkendt af OS2 og gælder nu. ${name} er nu en del af OS2.`,
     since: "Med siden",
     vote: "Stemmeret",
-    votes: {
-      member: "Én stemme på generalforsamlingen",
-      partner: "Ingen, men I kan deltage i generalforsamlingen",
-    },
     dues: "Kontingent",
     duesText: {
       mailed: "Opkrævningen kommer i en mail for sig",
@@ -37,14 +30,10 @@ const texts = bilingual({
   },
   en: {
     subject: (name: string) => `Welcome to OS2, ${name}`,
-    heading: { member: "Welcome as a member of OS2", partner: "Welcome as a supplier partner of OS2" },
-    lead: (name: string) => `Both parties have signed the agreement. ${name} is now a part of OS2.`,
+    lead: (name: string) =>
+      `OS2 has approved the agreement, and it is in force. ${name} is now a part of OS2.`,
     since: "With us since",
     vote: "Vote",
-    votes: {
-      member: "One at the general assembly",
-      partner: "None, but you may take part in the general assembly",
-    },
     dues: "Dues",
     duesText: {
       mailed: "The demand comes in an email of its own",
@@ -60,18 +49,19 @@ const texts = bilingual({
 export function welcomeMail(data: WelcomeMail, language: Language): Mail {
   const text = texts[language];
   const words = caseWords(data, language);
+  const kind = kindWords(data.kind, language);
   return layOut(
     {
       subject: words.subject(text.subject),
       tone: "success",
-      heading: text.heading[data.kind],
+      heading: kind.welcome,
       blocks: [
         { type: "paragraph", text: text.lead(words.name) },
         {
           type: "facts",
           rows: [
             [text.since, formatIsoDay(data.joinedOn, language)],
-            [text.vote, text.votes[data.kind]],
+            [text.vote, kind.vote],
             [text.dues, text.duesText[data.dues]],
           ],
         },

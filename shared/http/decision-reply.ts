@@ -3,10 +3,10 @@ import type { LinkStanding } from "../domain/approval/decision.ts";
 import type { DecisionLink } from "../domain/approval/link.ts";
 import type { Settings } from "../domain/settings/settings.ts";
 import { decidedPage } from "../pages/decided-page.ts";
-import type { DecisionFormView } from "../pages/decision-form.ts";
 import { decisionPage } from "../pages/decision-page.ts";
-import { decidedView, decisionView } from "../pages/decision-view.ts";
 import type { Chrome } from "../pages/kit/shell.ts";
+import type { DecisionFormView } from "../pages/parts/decision-form.ts";
+import { decidedView, decisionView } from "../pages/parts/decision-view.ts";
 import { refusedLinkPage } from "../pages/refused-link-page.ts";
 import type { Reply } from "./reply.ts";
 

@@ -12,6 +12,7 @@ const outcomeOf = {
   broken: "broken",
   "foreign-origin": "foreign-origin",
   closed: "conflict",
+  "no-kind": "malformed",
 } as const satisfies Record<PageError, Outcome>;
 
 const codeOf = {
@@ -20,6 +21,7 @@ const codeOf = {
   broken: "INTERNAL_ERROR",
   "foreign-origin": "FOREIGN_ORIGIN",
   closed: "CLOSED",
+  "no-kind": "NO_KIND",
 } as const satisfies Record<PageError, string>;
 
 /** An error that is the same wherever it happens, as a page or as JSON. Reads nothing, so that it can't fail too. */

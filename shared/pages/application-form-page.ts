@@ -1,8 +1,9 @@
 import type { FieldError } from "../domain/agreement/application.ts";
-import type { AgreementKind } from "../domain/agreement/kind.ts";
+import { type AgreementKind, agreementKinds, type FormRules, kindRules } from "../domain/agreement/kind.ts";
 import { authorityTypes } from "../domain/organisation/organisation.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { fieldErrorMessage } from "../words/field-errors.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { checkbox, errorSummary, radioGroup, type TextFieldParts, textField } from "./kit/form-field.ts";
 import { type Html, html } from "./kit/html.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
@@ -14,11 +15,17 @@ export interface ApplicationFormView {
   errors: readonly FieldError[];
 }
 
-const memberOnly = ["organisation.gln", "organisation.authorityType", "organisation.population"] as const;
-const formFields: readonly string[] = [
+/** The fields that some kinds are asked for and others not. */
+const askedOfSome = {
+  asksGln: "organisation.gln",
+  asksAuthorityType: "organisation.authorityType",
+  asksPopulation: "organisation.population",
+  asksProduct: "product",
+} as const satisfies Record<keyof FormRules, string>;
+
+const askedOfAll: readonly string[] = [
   "organisation.name",
   "organisation.cvr",
-  ...memberOnly,
   "organisation.address.street",
   "organisation.address.postalCode",
   "organisation.address.city",
@@ -32,19 +39,8 @@ const formFields: readonly string[] = [
 
 const texts = bilingual({
   da: {
-    title: { member: "Bliv medlem af OS2", partner: "Bliv leverandørpartner i OS2" },
     step: "Trin 1 af 3",
-    lead: {
-      member: "Skriv, hvem I er. Bagefter får I aftalen med jeres oplysninger i, klar til underskrift.",
-      partner:
-        "Skriv, hvem I er. Bagefter får I partneraftalen med jeres oplysninger i, klar til underskrift.",
-    },
-    other: {
-      member: "Er I en privat virksomhed? Bliv leverandørpartner",
-      partner: "Er I en offentlig myndighed? Bliv medlem",
-    },
     organisation: "Hvem er I?",
-    name: { member: "Myndighedens navn", partner: "Virksomhedens navn" },
     cvr: "CVR-nummer",
     cvrHint: "Otte cifre",
     gln: "EAN-nummer",
@@ -68,10 +64,6 @@ const texts = bilingual({
     signerName: "Navn",
     signerTitle: "Titel",
     signerTitleHint: "For eksempel digitaliseringsdirektør",
-    hasAuthority: {
-      member: "Underskriveren har ret til at skrive under for myndigheden",
-      partner: "Underskriveren har ret til at skrive under for virksomheden",
-    },
     contact: "Hvem skriver vi til?",
     contactHint: "Jeres faste kontaktperson. Vi sender kvitteringen og svaret hertil.",
     contactName: "Navn",
@@ -79,37 +71,17 @@ const texts = bilingual({
     phone: "Telefon",
     submit: "Fortsæt til aftalen",
     help: "Hvad sker der bagefter?",
-    helpSteps: {
-      member: [
-        "I henter aftalen, og jeres leder skriver under.",
-        "I sender den som PDF. Vi kvitterer med et link til sagen.",
-        "Sekretariatet læser den, og formanden skriver under for OS2.",
-        "I bliver medlem, og vi sender den første opkrævning.",
-      ],
-      partner: [
-        "I henter aftalen, og jeres leder skriver under.",
-        "I sender den som PDF. Vi kvitterer med et link til sagen.",
-        "Sekretariatet læser den, og formanden skriver under for OS2.",
-        "I bliver partner. Det koster ikke noget.",
-      ],
-    },
+    helpSteps: [
+      "I henter aftalen, og jeres leder skriver under.",
+      "I sender den som PDF. Vi kvitterer med et link til sagen.",
+      "Sekretariatet læser den, og formanden godkender for OS2.",
+    ],
     questions: "Spørgsmål?",
     privacy: "Sådan bruger vi jeres oplysninger",
   },
   en: {
-    title: { member: "Become a member of OS2", partner: "Become a supplier partner of OS2" },
     step: "Step 1 of 3",
-    lead: {
-      member: "Tell us who you are. You then get the agreement with your details in it, ready to sign.",
-      partner:
-        "Tell us who you are. You then get the partner agreement with your details in it, ready to sign.",
-    },
-    other: {
-      member: "Are you a private company? Become a supplier partner",
-      partner: "Are you a public authority? Become a member",
-    },
     organisation: "Who are you?",
-    name: { member: "Name of the authority", partner: "Name of the company" },
     cvr: "CVR number",
     cvrHint: "Eight digits, from the Danish business register",
     gln: "EAN number",
@@ -133,10 +105,6 @@ const texts = bilingual({
     signerName: "Name",
     signerTitle: "Title",
     signerTitleHint: "For example chief digital officer",
-    hasAuthority: {
-      member: "The signer has authority to sign for the authority",
-      partner: "The signer has authority to sign for the company",
-    },
     contact: "Who do we write to?",
     contactHint: "Your fixed contact person. We send the receipt and the answer here.",
     contactName: "Name",
@@ -144,48 +112,50 @@ const texts = bilingual({
     phone: "Phone",
     submit: "Continue to the agreement",
     help: "What happens next?",
-    helpSteps: {
-      member: [
-        "You download the agreement, and your head signs it.",
-        "You send it as a PDF. We answer with a link to your case.",
-        "The secretariat reads it, and the chair signs for OS2.",
-        "You become a member, and we send the first demand for dues.",
-      ],
-      partner: [
-        "You download the agreement, and your head signs it.",
-        "You send it as a PDF. We answer with a link to your case.",
-        "The secretariat reads it, and the chair signs for OS2.",
-        "You become a partner. It costs nothing.",
-      ],
-    },
+    helpSteps: [
+      "You download the agreement, and your head signs it.",
+      "You send it as a PDF. We answer with a link to your case.",
+      "The secretariat reads it, and the chair approves for OS2.",
+    ],
     questions: "Questions?",
     privacy: "How we use your information",
   },
 });
 
-/** The form for a member or a partner; after a refusal with every error at once and all that was typed. */
+/** The form has no field for a product: a kind that asks for its product does not compile here until it has one. */
+const rules = kindRules satisfies Record<AgreementKind, { form: FormRules & { asksProduct: false } }>;
+
+function fieldsAskedOf(kind: AgreementKind): readonly string[] {
+  const questions = Object.keys(askedOfSome) as (keyof FormRules)[];
+  return [
+    ...askedOfAll,
+    ...questions.filter((question) => rules[kind].form[question]).map((question) => askedOfSome[question]),
+  ];
+}
+
+/** The form for one kind of applicant; after a refusal with every error at once and all that was typed. */
 export function applicationFormPage(view: ApplicationFormView, chrome: Chrome): string {
   const { kind, errors } = view;
   const { language, assets, sender } = chrome;
   const text = texts[language];
-  const other = kind === "member" ? "partner" : "member";
-  const shown = (field: string) =>
-    formFields.includes(field) && (kind === "member" || !(memberOnly as readonly string[]).includes(field));
+  const words = kindWords(kind, language);
+  const others = agreementKinds.filter((other) => other !== kind);
+  const asked = fieldsAskedOf(kind);
   const summary = errors.map((error) => ({
-    field: shown(error.field) ? error.field : undefined,
+    field: asked.includes(error.field) ? error.field : undefined,
     message: fieldErrorMessage(error, language),
   }));
   return page(
     {
-      title: text.title[kind],
+      title: words.form.title,
       hasErrors: errors.length > 0,
       main: html`<p class="subheading">${text.step}</p>
-<h1>${text.title[kind]}</h1>
+<h1>${words.form.title}</h1>
 <div class="o-columns">
 <div>
 ${errorSummary(summary, language, assets)}
-<p class="font-lead o-lead">${text.lead[kind]}</p>
-<p><a href="${localHref(`/agreements/new?kind=${other}`, chrome)}">${text.other[kind]}</a></p>
+<p class="font-lead o-lead">${words.form.lead}</p>
+${others.map((other) => html`<p><a href="${localHref(`/agreements/new?kind=${other}`, chrome)}">${kindWords(other, language).invitation}</a></p>`)}
 <form method="post" action="${localHref("/agreements", chrome)}" novalidate class="o-form">
 <input type="hidden" name="kind" value="${kind}">
 <input type="hidden" name="language" value="${language}">
@@ -198,7 +168,7 @@ ${contactGroup(view, chrome)}
 <aside class="o-aside" aria-labelledby="help-title">
 <div class="o-panel">
 <h2 class="o-panel-title" id="help-title">${text.help}</h2>
-<ol class="o-numbered">${text.helpSteps[kind].map((step) => html`<li>${step}</li>`)}</ol>
+<ol class="o-numbered">${[...text.helpSteps, words.lastStep].map((step) => html`<li>${step}</li>`)}</ol>
 <p class="o-tight"><strong>${text.questions}</strong><br><a href="mailto:${sender.email}">${sender.email}</a></p>
 <p class="o-tight"><a href="${localHref("/privacy", chrome)}">${text.privacy}</a></p>
 </div>
@@ -233,26 +203,46 @@ function organisationGroup(view: ApplicationFormView, chrome: Chrome): Html {
   const { language } = chrome;
   const text = texts[language];
   const { input, typed, errorOf } = fieldsOf(view, chrome);
-  const authority = html`${input({ name: "organisation.gln", label: text.gln, hint: text.glnHint, width: "m", inputmode: "numeric", optional: true })}
-${radioGroup(
-  {
-    name: "organisation.authorityType",
-    label: text.authorityType,
-    value: typed("organisation.authorityType"),
-    error: errorOf("organisation.authorityType"),
-    choices: authorityTypes.map((value) => ({ value, label: text.authorityTypes[value] })),
-    optional: true,
-  },
-  language,
-)}
-${input({ name: "organisation.population", label: text.population, hint: text.populationHint, width: "s", inputmode: "numeric", optional: true })}`;
+  const { asksGln, asksAuthorityType, asksPopulation } = rules[view.kind].form;
+  const gln = () =>
+    input({
+      name: askedOfSome.asksGln,
+      label: text.gln,
+      hint: text.glnHint,
+      width: "m",
+      inputmode: "numeric",
+      optional: true,
+    });
+  const authorityType = () =>
+    radioGroup(
+      {
+        name: askedOfSome.asksAuthorityType,
+        label: text.authorityType,
+        value: typed(askedOfSome.asksAuthorityType),
+        error: errorOf(askedOfSome.asksAuthorityType),
+        choices: authorityTypes.map((value) => ({ value, label: text.authorityTypes[value] })),
+        optional: true,
+      },
+      language,
+    );
+  const population = () =>
+    input({
+      name: askedOfSome.asksPopulation,
+      label: text.population,
+      hint: text.populationHint,
+      width: "s",
+      inputmode: "numeric",
+      optional: true,
+    });
   return group(
     "organisation",
     text.organisation,
     undefined,
-    html`${input({ name: "organisation.name", label: text.name[view.kind], width: "full", autocomplete: "organization" })}
+    html`${input({ name: "organisation.name", label: kindWords(view.kind, language).organisationName, width: "full", autocomplete: "organization" })}
 ${input({ name: "organisation.cvr", label: text.cvr, hint: text.cvrHint, width: "s", inputmode: "numeric" })}
-${view.kind === "member" && authority}
+${asksGln && gln()}
+${asksAuthorityType && authorityType()}
+${asksPopulation && population()}
 <fieldset class="o-subgroup"><legend class="form-label">${text.addressLegend}</legend>
 <p class="form-hint o-tight">${text.addressHint}</p>
 ${input({ name: "organisation.address.street", label: text.street, width: "full", autocomplete: "street-address", optional: true })}
@@ -275,7 +265,7 @@ ${input({ name: "signer.title", label: text.signerTitle, hint: text.signerTitleH
 ${checkbox(
   {
     name: "signer.hasAuthority",
-    label: text.hasAuthority[view.kind],
+    label: kindWords(view.kind, language).hasAuthority,
     value: "true",
     checked: typed("signer.hasAuthority") === "true",
     error: errorOf("signer.hasAuthority"),

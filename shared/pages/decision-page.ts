@@ -1,17 +1,18 @@
-import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
+import { type AgreementKind, kindRules, type Language } from "../domain/agreement/kind.ts";
 import type { Judgement } from "../domain/judgement/judgement.ts";
 import type { Signer } from "../domain/organisation/organisation.ts";
 import { bilingual } from "../words/bilingual.ts";
+import { type CourseEntry, courseLine, courseTitle } from "../words/course-words.ts";
 import { formatCvr, formatDateTime, formatKroner, formatPhone } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { type Verdict, verdictOf } from "../words/verdict.ts";
-import { type CourseEntry, courseList, courseTitle } from "./case-course.ts";
-import { type DecisionFormView, decisionErrors, decisionForm } from "./decision-form.ts";
-import { checksFold, fileFold, findingsSection, signersSection } from "./judgement-report.ts";
 import { errorSummary } from "./kit/form-field.ts";
 import { type Html, html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
 import { facts, fold, headingName, mailLink } from "./kit/page-parts.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
+import { type DecisionFormView, decisionErrors, decisionForm } from "./parts/decision-form.ts";
+import { checksFold, fileFold, findingsSection, signersSection } from "./parts/judgement-report.ts";
 
 export interface DecisionView extends Omit<DecisionFormView, "light"> {
   kind: AgreementKind;
@@ -36,16 +37,14 @@ export interface DecisionView extends Omit<DecisionFormView, "light"> {
 
 const texts = bilingual({
   da: {
-    above: (kind: AgreementKind, caseNumber: string, received: string) =>
-      `${kind === "member" ? "Medlemsaftale" : "Partneraftale"} · sag ${caseNumber} · modtaget ${received}`,
-    wants: { member: "vil være medlem", partner: "vil være leverandørpartner" },
+    above: (agreement: string, caseNumber: string, received: string) =>
+      `${agreement} · sag ${caseNumber} · modtaget ${received}`,
     toDecision: "Gå til din afgørelse",
     light: "Lys: ",
     pageOne: "Side 1 af dokumentet",
     noImage: "Side 1 kan ikke vises her. Åbn aftalen i stedet.",
     open: (pages: number) => `Åbn hele aftalen (PDF, ${pages === 1 ? "1 side" : `${pages} sider`})`,
     who: "Hvem søger?",
-    organisation: { member: "Myndighed", partner: "Virksomhed" },
     gln: "EAN-nummer",
     signer: "Underskriver ifølge ansøgeren",
     contact: "Kontaktperson",
@@ -60,16 +59,14 @@ const texts = bilingual({
     missingGln: "Mangler. Fakturaen venter, til det er skrevet ind",
   },
   en: {
-    above: (kind: AgreementKind, caseNumber: string, received: string) =>
-      `${kind === "member" ? "Member agreement" : "Partner agreement"} · case ${caseNumber} · received ${received}`,
-    wants: { member: "wants to be a member", partner: "wants to be a supplier partner" },
+    above: (agreement: string, caseNumber: string, received: string) =>
+      `${agreement} · case ${caseNumber} · received ${received}`,
     toDecision: "Go to your decision",
     light: "Light: ",
     pageOne: "Page 1 of the document",
     noImage: "Page 1 can’t be shown here. Open the agreement instead.",
     open: (pages: number) => `Open the whole agreement (PDF, ${pages === 1 ? "1 page" : `${pages} pages`})`,
     who: "Who applies?",
-    organisation: { member: "Authority", partner: "Company" },
     gln: "EAN number",
     signer: "Signer according to the applicant",
     contact: "Contact",
@@ -92,14 +89,15 @@ export function decisionPage(view: DecisionView, chrome: Chrome): string {
   const { language, assets } = chrome;
   const text = texts[language];
   const { judgement } = view;
-  const title = `${headingName(view.organisation.name)} ${text.wants[view.kind]}`;
+  const words = kindWords(view.kind, language);
+  const title = `${headingName(view.organisation.name)} ${words.wants}`;
   const checks = checksFold(judgement, language);
   const file = fileFold(judgement, view.sha256, language);
   return page(
     {
       title,
       hasErrors: view.problems.length > 0,
-      main: html`<p class="subheading o-above">${text.above(view.kind, view.caseNumber, formatDateTime(view.receivedAt, language))}</p>
+      main: html`<p class="subheading o-above">${text.above(words.agreementTitle, view.caseNumber, formatDateTime(view.receivedAt, language))}</p>
 <h1 class="o-name">${title}</h1>
 ${errorSummary(decisionErrors(view.problems, language), language, assets)}
 ${verdictBox(verdictOf(judgement, language), chrome)}
@@ -124,6 +122,11 @@ ${decisionForm({ ...view, light: judgement.light }, chrome)}
     },
     chrome,
   );
+}
+
+/** Oldest first, as it happened. */
+function courseList(course: readonly CourseEntry[], language: Language): Html {
+  return html`<ol class="o-plain-list o-compact" role="list">${course.map((entry) => html`<li>${courseLine(entry, language)}</li>`)}</ol>`;
 }
 
 function verdictBox(verdict: Verdict, chrome: Chrome): Html {
@@ -161,10 +164,10 @@ function applicant(view: DecisionView, language: Language): Html {
           dues.period,
           formatKroner(dues.fullYearOere, language),
         );
-  const missingGln = view.kind === "member" && dues !== undefined && text.missingGln;
+  const missingGln = kindRules[view.kind].form.asksGln && dues !== undefined && text.missingGln;
   return html`<section><h2 class="o-h2">${text.who}</h2>
 ${facts([
-  [text.organisation[view.kind], html`<strong>${organisation.name}</strong>`],
+  [kindWords(view.kind, language).organisation, html`<strong>${organisation.name}</strong>`],
   ["CVR", formatCvr(organisation.cvr)],
   [text.gln, organisation.gln ?? missingGln],
   [text.signer, `${view.signer.name}, ${view.signer.title}`],

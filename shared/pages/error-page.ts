@@ -1,10 +1,10 @@
 import { bilingual } from "../words/bilingual.ts";
 import { html } from "./kit/html.ts";
-import { mailLink } from "./kit/page-parts.ts";
+import { mailLink, type Tone } from "./kit/page-parts.ts";
 import { plainPage } from "./kit/plain-page.ts";
 import { type Chrome, localHref } from "./kit/shell.ts";
 
-export type PageError = "not-found" | "too-many" | "broken" | "foreign-origin" | "closed";
+export type PageError = "not-found" | "too-many" | "broken" | "foreign-origin" | "closed" | "no-kind";
 
 const texts = bilingual({
   da: {
@@ -33,6 +33,11 @@ const texts = bilingual({
         title: "Det kan ikke lade sig gøre længere",
         heading: "Se, hvor langt sagen er",
         body: "Sagen er kommet videre, siden du åbnede siden. Intet er ændret.",
+      },
+      "no-kind": {
+        title: "Vi kan ikke se, hvad I søger om",
+        heading: "Begynd igen fra forsiden",
+        body: "Formularen var ikke hel, da den blev sendt. Der er ikke oprettet en sag.",
       },
     },
     front: "Gå til forsiden",
@@ -65,11 +70,25 @@ const texts = bilingual({
         heading: "See how far the case is",
         body: "The case has moved on since you opened the page. Nothing has changed.",
       },
+      "no-kind": {
+        title: "We can’t see what you apply for",
+        heading: "Start again from the front page",
+        body: "The form was not whole when it was sent. No case was opened.",
+      },
     },
     front: "Go to the front page",
     help: "Need help? Write to ",
   },
 });
+
+const tones = {
+  "not-found": "warning",
+  "too-many": "error",
+  broken: "error",
+  "foreign-origin": "error",
+  closed: "warning",
+  "no-kind": "warning",
+} as const satisfies Record<PageError, Tone>;
 
 /** What went wrong and what to do, without a word of how it works inside. */
 export function errorPage(error: PageError, chrome: Chrome): string {
@@ -79,7 +98,7 @@ export function errorPage(error: PageError, chrome: Chrome): string {
     {
       title: words.title,
       hasErrors: true,
-      tone: error === "not-found" || error === "closed" ? "warning" : "error",
+      tone: tones[error],
       heading: words.heading,
       body: html`<p>${words.body}</p>`,
       action: html`<a class="button button-secondary" href="${localHref("/", chrome)}">${text.front}</a>`,

@@ -1,5 +1,7 @@
+import { agreementKinds } from "../domain/agreement/kind.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatKroner } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
@@ -13,22 +15,6 @@ const texts = bilingual({
   da: {
     title: "Bliv en del af OS2",
     lead: "OS2 er danske myndigheders fællesskab om open source. Sammen ejer og udvikler vi digitale løsninger, som alle kan bruge. Her sender I jeres underskrevne aftale. Det tager cirka fem minutter.",
-    doors: [
-      {
-        kind: "member",
-        above: "For myndigheder",
-        heading: "Bliv medlem",
-        text: (dues: string) =>
-          `Kommuner, regioner, statslige og andre offentlige myndigheder. I får én stemme på generalforsamlingen og betaler ${dues} om året uden moms.`,
-      },
-      {
-        kind: "partner",
-        above: "For leverandører",
-        heading: "Bliv leverandørpartner",
-        text: () =>
-          "Private virksomheder, der udvikler eller leverer løsninger til OS2. Det koster ikke noget. Partnere har ikke stemmeret.",
-      },
-    ],
     how: "Sådan foregår det",
     steps: [
       [
@@ -45,7 +31,7 @@ const texts = bilingual({
       ],
       [
         "Få svar",
-        "Sekretariatet kontrollerer aftalen, og formanden skriver under for OS2. I kan følge sagen hele vejen.",
+        "Sekretariatet kontrollerer aftalen, og formanden godkender for OS2. I kan følge sagen hele vejen.",
       ],
     ],
     ready: "Det skal I have klar",
@@ -59,22 +45,6 @@ const texts = bilingual({
   en: {
     title: "Become a part of OS2",
     lead: "OS2 is the Danish public authorities’ community for open source. Together we own and develop digital solutions that everybody can use. Here you send your signed agreement. It takes about five minutes.",
-    doors: [
-      {
-        kind: "member",
-        above: "For authorities",
-        heading: "Become a member",
-        text: (dues: string) =>
-          `Municipalities, regions, state and other public authorities. You get one vote at the general assembly and pay ${dues} a year without VAT.`,
-      },
-      {
-        kind: "partner",
-        above: "For suppliers",
-        heading: "Become a supplier partner",
-        text: () =>
-          "Private companies that develop or deliver solutions for OS2. It costs nothing. Partners have no vote.",
-      },
-    ],
     how: "How it works",
     steps: [
       [
@@ -88,7 +58,7 @@ const texts = bilingual({
       ],
       [
         "Get an answer",
-        "The secretariat checks the agreement, and the chair signs for OS2. You can follow the case all the way.",
+        "The secretariat checks the agreement, and the chair approves for OS2. You can follow the case all the way.",
       ],
     ],
     ready: "What to have ready",
@@ -101,7 +71,7 @@ const texts = bilingual({
   },
 });
 
-/** Two doors, four steps, and what to have at hand. */
+/** A door for each kind, four steps, and what to have at hand. */
 export function frontPage(view: FrontView, chrome: Chrome): string {
   const text = texts[chrome.language];
   const dues = formatKroner(view.memberDuesOere, chrome.language);
@@ -110,10 +80,10 @@ export function frontPage(view: FrontView, chrome: Chrome): string {
       title: text.title,
       main: html`<div class="o-hero"><h1>${text.title}</h1>
 <p class="font-lead">${text.lead}</p></div>
-<ul class="row card-row o-doors" role="list">${text.doors.map(
-        (door) =>
-          html`<li class="col-12 col-md-6"><a class="card" href="${localHref(`/agreements/new?kind=${door.kind}`, chrome)}"><div class="card-content"><span class="card-subheading">${door.above}</span><h2 class="card-heading">${door.heading}</h2><p>${door.text(dues)}</p></div>${icon("arrow-forward", chrome.assets, "card-icon")}</a></li>`,
-      )}</ul>
+<ul class="row card-row o-doors" role="list">${agreementKinds.map((kind) => {
+        const { door } = kindWords(kind, chrome.language);
+        return html`<li class="col-12 col-md-6"><a class="card" href="${localHref(`/agreements/new?kind=${kind}`, chrome)}"><div class="card-content"><span class="card-subheading">${door.above}</span><h2 class="card-heading">${door.heading}</h2><p>${door.text(dues)}</p></div>${icon("arrow-forward", chrome.assets, "card-icon")}</a></li>`;
+      })}</ul>
 <h2>${text.how}</h2>
 <ol class="o-steps" role="list">${text.steps.map(
         ([heading, words], position) =>

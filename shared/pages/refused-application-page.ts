@@ -1,5 +1,6 @@
 import type { AgreementKind } from "../domain/agreement/kind.ts";
 import { bilingual } from "../words/bilingual.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { html } from "./kit/html.ts";
 import { mailLink, type Tone } from "./kit/page-parts.ts";
 import { plainPage } from "./kit/plain-page.ts";
@@ -17,7 +18,6 @@ const texts = bilingual({
   da: {
     title: {
       "open-case-exists": "I har allerede en åben sag",
-      "already-member": { member: "I er allerede medlem", partner: "I er allerede leverandørpartner" },
       "too-many": "Der er søgt for mange gange",
     },
     heading: {
@@ -40,7 +40,6 @@ const texts = bilingual({
   en: {
     title: {
       "open-case-exists": "You already have an open case",
-      "already-member": { member: "You are already a member", partner: "You are already a supplier partner" },
       "too-many": "There were too many applications",
     },
     heading: {
@@ -71,12 +70,13 @@ const tones = {
 /** What the form's answer says when no case is opened: never whose case it is. */
 export function refusedApplicationPage(view: RefusedApplicationView, chrome: Chrome): string {
   const text = texts[chrome.language];
-  const title = text.title[view.why];
+  const title =
+    view.why === "already-member" ? kindWords(view.kind, chrome.language).alreadyIs : text.title[view.why];
   const [href, label] =
     view.why === "too-many" ? [`/agreements/new?kind=${view.kind}`, text.back] : ["/", text.front];
   return plainPage(
     {
-      title: typeof title === "string" ? title : title[view.kind],
+      title,
       hasErrors: view.why === "too-many",
       tone: tones[view.why],
       heading: text.heading[view.why],

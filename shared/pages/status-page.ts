@@ -5,11 +5,12 @@ import type { Finding } from "../domain/judgement/judgement.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { findingText } from "../words/finding-texts/finding-texts.ts";
 import { formatBytes, formatCvr, formatDate, formatWeekday } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { type Html, html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
 import { facts, fold, headingName, notice, quote, type Tone } from "./kit/page-parts.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
-import { type Milestones, timeline } from "./status-timeline.ts";
+import { type Milestones, timeline } from "./parts/status-timeline.ts";
 
 export interface StatusView {
   /** `/agreements/{key}`: everything the submitter may do lies under it. */
@@ -41,7 +42,7 @@ export interface StatusView {
 const texts = bilingual({
   da: {
     case: (number: string) => `Sag ${number}`,
-    title: { member: "Medlemsaftale for", partner: "Partneraftale for" },
+    title: (agreement: string, name: string) => `${agreement} for ${name}`,
     statuses: {
       "awaiting-upload": {
         heading: "Send den underskrevne aftale",
@@ -63,7 +64,7 @@ const texts = bilingual({
           `Sekretariatet har haft sagen siden ${since}. I får en mail, når der er nyt.`,
       },
       "awaiting-chair": {
-        heading: "Formanden skal skrive under for OS2. I skal ikke gøre noget",
+        heading: "Formanden skal godkende for OS2. I skal ikke gøre noget",
         body: (since: string) =>
           `Sagen har ligget hos formanden siden ${since}. I får en mail, når der er nyt.`,
       },
@@ -108,7 +109,6 @@ const texts = bilingual({
     applyAgain: "Søg igen med de samme oplysninger",
     progress: "Hvor langt er sagen?",
     sent: "Det har I sendt",
-    organisation: { member: "Myndighed", partner: "Virksomhed" },
     signer: "Skriver under",
     contact: "Kontaktperson",
     file: "Fil",
@@ -123,7 +123,7 @@ const texts = bilingual({
   },
   en: {
     case: (number: string) => `Case ${number}`,
-    title: { member: "Member agreement for", partner: "Partner agreement for" },
+    title: (agreement: string, name: string) => `${agreement} for ${name}`,
     statuses: {
       "awaiting-upload": {
         heading: "Send the signed agreement",
@@ -145,7 +145,7 @@ const texts = bilingual({
           `The secretariat has had the case since ${since}. You get an email when there is news.`,
       },
       "awaiting-chair": {
-        heading: "The chair is to sign for OS2. You need not do anything",
+        heading: "The chair is to approve for OS2. You need not do anything",
         body: (since: string) =>
           `The case has been with the chair since ${since}. You get an email when there is news.`,
       },
@@ -188,7 +188,6 @@ const texts = bilingual({
     applyAgain: "Apply again with the same details",
     progress: "How far is the case?",
     sent: "What you sent",
-    organisation: { member: "Authority", partner: "Company" },
     signer: "Signs",
     contact: "Contact",
     file: "File",
@@ -221,7 +220,8 @@ const tones: Record<PublicStatus, Tone> = {
 export function statusPage(view: StatusView, chrome: Chrome): string {
   const { language } = chrome;
   const text = texts[language];
-  const title = `${text.title[view.kind]} ${headingName(view.organisation.name)}`;
+  const words = kindWords(view.kind, language);
+  const title = text.title(words.agreementTitle, headingName(view.organisation.name));
   return page(
     {
       title,
@@ -239,7 +239,7 @@ ${timeline(view, chrome)}
 <section class="o-card">
 <h2 class="o-panel-title">${text.sent}</h2>
 ${facts([
-  [text.organisation[view.kind], view.organisation.name],
+  [words.organisation, view.organisation.name],
   ["CVR", formatCvr(view.organisation.cvr)],
   [text.signer, `${view.signer.name}, ${view.signer.title}`],
   [text.contact, view.contact.name],

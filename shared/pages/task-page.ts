@@ -3,6 +3,7 @@ import type { TaskReason, TaskResolution } from "../domain/filing/task.ts";
 import type { ContactPerson } from "../domain/organisation/organisation.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatDate, formatDateTime, formatPhone } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { resolutionWords, taskWords } from "../words/task-words.ts";
 import { errorSummary, radioGroup } from "./kit/form-field.ts";
 import { type Html, html } from "./kit/html.ts";
@@ -37,7 +38,6 @@ const texts = bilingual({
     resolvedHeading: "Du skal ikke gøre noget",
     thanks: "Tak. Opgaven er løst",
     facts: "Det handler om",
-    organisation: { member: "Myndighed", partner: "Virksomhed" },
     other: "Sag",
     contact: "Kontaktperson",
     since: "Siden",
@@ -54,7 +54,6 @@ const texts = bilingual({
     resolvedHeading: "You need not do anything",
     thanks: "Thank you. The task is solved",
     facts: "What it is about",
-    organisation: { member: "Authority", partner: "Company" },
     other: "File",
     contact: "Contact",
     since: "Since",
@@ -95,7 +94,7 @@ ${
 }
 <h2 class="o-h2">${text.facts}</h2>
 ${facts([
-  [kind ? text.organisation[kind] : text.other, html`<strong>${name}</strong>`],
+  [kind ? kindWords(kind, language).organisation : text.other, html`<strong>${name}</strong>`],
   [
     text.contact,
     contact &&

@@ -1,11 +1,12 @@
 import type { AgreementKind } from "../domain/agreement/kind.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatWeekday } from "../words/formats.ts";
+import { kindWords } from "../words/kind-words.ts";
 import { html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
 import { mailLink } from "./kit/page-parts.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
-import { uploadMessages } from "./upload-messages.ts";
+import { uploadMessages } from "./parts/upload-messages.ts";
 
 export interface UploadView {
   /** `/agreements/{key}`. The script asks for its own policy at `{statusPath}/uploads`. */
@@ -31,7 +32,6 @@ const texts = bilingual({
     get: "Hent aftalen",
     getText: (name: string) =>
       `Aftalen er udfyldt for ${name}. En leder eller direktør skriver under, digitalt eller på papir. Har I allerede en underskrevet aftale, kan I bruge den.`,
-    getButton: { member: "Hent medlemsaftalen (PDF)", partner: "Hent partneraftalen (PDF)" },
     send: "Vælg den underskrevne fil",
     limits: ["PDF, højst 25 MB", "Uden adgangskode", "Hele aftalen i én fil"],
     file: "Underskrevet aftale",
@@ -63,10 +63,6 @@ const texts = bilingual({
     get: "Download the agreement",
     getText: (name: string) =>
       `The agreement is filled in for ${name}. A head or director signs it, digitally or on paper. If you already have a signed agreement, you can use that.`,
-    getButton: {
-      member: "Download the member agreement (PDF)",
-      partner: "Download the partner agreement (PDF)",
-    },
     send: "Choose the signed file",
     limits: ["PDF, 25 MB at most", "Without a password", "The whole agreement in one file"],
     file: "Signed agreement",
@@ -104,7 +100,7 @@ export function uploadPage(view: UploadView, chrome: Chrome): string {
 ${view.purpose === "replace" && html`<p class="o-tight">${text.replaces}</p>`}
 <section class="o-task"><h2 class="o-task-title"><span class="o-step-number" aria-hidden="true">1</span>${text.get}</h2>
 <p class="o-wrap">${text.getText(view.organisationName)}</p>
-<p><a class="button button-secondary" href="${localHref(`${view.statusPath}/agreement.pdf`, chrome)}">${icon("download", assets)}<span>${text.getButton[view.kind]}</span></a></p>
+<p><a class="button button-secondary" href="${localHref(`${view.statusPath}/agreement.pdf`, chrome)}">${icon("download", assets)}<span>${kindWords(view.kind, language).getAgreement}</span></a></p>
 </section>
 <section class="o-task"><h2 class="o-task-title"><span class="o-step-number" aria-hidden="true">2</span>${text.send}</h2>
 <ul>${text.limits.map((limit) => html`<li>${limit}</li>`)}</ul>

@@ -11,7 +11,7 @@ interface ErrorTexts {
 const texts: Record<Language, ErrorTexts> = bilingual<ErrorTexts>({
   da: {
     required: {
-      kind: "Vælg, om I vil være medlem eller leverandørpartner",
+      kind: "Vælg, hvad I søger om",
       "organisation.name": "Skriv navnet på jeres organisation",
       "organisation.cvr": "Skriv jeres CVR-nummer",
       "organisation.authorityType": "Vælg, hvad I er for en myndighed",
@@ -26,15 +26,20 @@ const texts: Record<Language, ErrorTexts> = bilingual<ErrorTexts>({
     byCode: {
       REQUIRED: "Udfyld feltet",
       TOO_LONG: "Skriv det kortere. Teksten er for lang",
-      CONTROL_CHARACTERS: "Fjern linjeskift og usynlige tegn",
+      ILL_FORMED_TEXT: "Skriv teksten igen. Et tegn i den er gået i stykker",
+      CONTROL_CHARACTERS: "Fjern linjeskift og styretegn",
+      WEB_ADDRESS:
+        "Skriv det uden webadresse, for mailprogrammer gør den til et link. Er den en del af navnet, så skriv et mellemrum i stedet for punktum",
       CVR_FORMAT: "Skriv CVR-nummeret med otte cifre, som 12 34 56 74",
       CVR_CHECK_DIGIT: "Se CVR-nummeret efter. Et ciffer må være forkert",
+      CVR_IS_P_NUMBER:
+        "Skriv CVR-nummeret, som har otte cifre. Et nummer med ti cifre er et P-nummer og gælder kun én adresse",
       GLN_FORMAT: "Skriv EAN-nummeret med 13 cifre",
       GLN_CHECK_DIGIT: "Se EAN-nummeret efter. Et ciffer må være forkert",
       EMAIL_FORMAT: "Skriv e-mailen som navn@eksempel.dk",
-      PHONE_FORMAT: "Skriv telefonnummeret med cifre, som 12 34 56 78",
-      POSTAL_CODE_FORMAT: "Skriv postnummeret med fire cifre",
-      POPULATION_FORMAT: "Skriv antallet af borgere som et helt tal",
+      PHONE_FORMAT: "Skriv telefonnummeret med mindst fem cifre, som 12 34 56 78",
+      POSTAL_CODE_FORMAT: "Skriv postnummeret, som 8000, eller FO-100 på Færøerne",
+      POPULATION_FORMAT: "Skriv antallet af borgere som et helt tal, som 59500 eller 59.500",
       ATTESTATION_REQUIRED: "Bekræft, at underskriveren har ret til at skrive under",
       NOT_A_CHOICE: "Vælg en af mulighederne",
       NOT_TEXT: "Skriv værdien som tekst",
@@ -42,7 +47,7 @@ const texts: Record<Language, ErrorTexts> = bilingual<ErrorTexts>({
   },
   en: {
     required: {
-      kind: "Choose whether to become a member or a supplier partner",
+      kind: "Choose what you apply for",
       "organisation.name": "Enter the name of your organisation",
       "organisation.cvr": "Enter your CVR number",
       "organisation.authorityType": "Choose what kind of authority you are",
@@ -57,15 +62,20 @@ const texts: Record<Language, ErrorTexts> = bilingual<ErrorTexts>({
     byCode: {
       REQUIRED: "Fill in this field",
       TOO_LONG: "Make it shorter. The text is too long",
-      CONTROL_CHARACTERS: "Remove line breaks and invisible characters",
+      ILL_FORMED_TEXT: "Enter the text again. One of its characters is broken",
+      CONTROL_CHARACTERS: "Remove line breaks and control characters",
+      WEB_ADDRESS:
+        "Enter it without a web address, for mail programs make a link of it. If it is part of the name, put a space in place of the dot",
       CVR_FORMAT: "Enter the CVR number with eight digits, as 12 34 56 74",
       CVR_CHECK_DIGIT: "Check the CVR number. One of its digits must be wrong",
+      CVR_IS_P_NUMBER:
+        "Enter the CVR number, which has eight digits. A number of ten digits is a P-number and stands for one address only",
       GLN_FORMAT: "Enter the EAN number with 13 digits",
       GLN_CHECK_DIGIT: "Check the EAN number. One of its digits must be wrong",
       EMAIL_FORMAT: "Enter the email address as name@example.com",
-      PHONE_FORMAT: "Enter the phone number in digits, as 12 34 56 78",
-      POSTAL_CODE_FORMAT: "Enter the postal code with four digits",
-      POPULATION_FORMAT: "Enter the number of citizens as a whole number",
+      PHONE_FORMAT: "Enter the phone number with five digits at least, as 12 34 56 78",
+      POSTAL_CODE_FORMAT: "Enter the postal code, as 8000, or FO-100 in the Faroes",
+      POPULATION_FORMAT: "Enter the number of citizens as a whole number, as 59500 or 59.500",
       ATTESTATION_REQUIRED: "Confirm that the signer has authority to sign",
       NOT_A_CHOICE: "Choose one of the options",
       NOT_TEXT: "Give the value as text",

@@ -3,6 +3,7 @@ import type { FindingCode } from "../domain/judgement/finding-codes.ts";
 import type { Judgement } from "../domain/judgement/judgement.ts";
 import { bilingual } from "./bilingual.ts";
 import { formatNumber } from "./formats.ts";
+import { kindWords } from "./kind-words.ts";
 
 export type Light = Judgement["light"];
 
@@ -60,10 +61,7 @@ const texts = bilingual<VerdictTexts>({
       advice: "Vi har ikke fundet noget, der taler imod at godkende.",
     }),
     wrongKind: (sent) => ({
-      headline:
-        sent === "partner"
-          ? "Det er en partneraftale, ikke en medlemsaftale"
-          : "Det er en medlemsaftale, ikke en partneraftale",
+      headline: `Det er en ${kindWords(sent, "da").agreement}, ikke den aftale, der er søgt om`,
       meaning: "Ansøgeren søger om noget andet, end dokumentet handler om.",
       advice: "Send tilbage, og bed om den rigtige aftale.",
     }),
@@ -136,10 +134,7 @@ const texts = bilingual<VerdictTexts>({
       advice: "We have found nothing that speaks against approving.",
     }),
     wrongKind: (sent) => ({
-      headline:
-        sent === "partner"
-          ? "This is a partner agreement, not a member agreement"
-          : "This is a member agreement, not a partner agreement",
+      headline: `This is a ${kindWords(sent, "en").agreement}, not the agreement applied for`,
       meaning: "The applicant asks for something else than the document is about.",
       advice: "Send it back and ask for the right agreement.",
     }),
@@ -225,7 +220,8 @@ export function verdictOf(judgement: Judgement, language: Language): Verdict {
   const platforms = [...new Set(judgement.signatures.flatMap((signature) => signature.platform ?? []))].join(
     ", ",
   );
-  const leads: readonly [boolean, () => Words][] = [
+  const { template } = judgement;
+  const leads: readonly (readonly [boolean, () => Words])[] = [
     [
       judgement.light === "green",
       () =>
@@ -238,10 +234,9 @@ export function verdictOf(judgement: Judgement, language: Language): Verdict {
     [codes.has("SIGNATURE_FAILED"), () => text.failed],
     [codes.has("JAVASCRIPT"), () => text.program],
     [judgement.light === "red", () => text.redLook],
-    [
-      codes.has("AGREEMENT_WRONG_KIND") && judgement.template !== undefined,
-      () => text.wrongKind(judgement.template?.kind ?? "member"),
-    ],
+    ...(template !== undefined && codes.has("AGREEMENT_WRONG_KIND")
+      ? [[true, () => text.wrongKind(template.kind)] as const]
+      : []),
     [codes.has("SIGNER_CVR_DIFFERS"), () => text.otherSigner],
     [codes.has("UNSIGNED") && codes.has("NO_TEXT"), () => text.scan],
     [codes.has("UNSIGNED"), () => text.unsigned],

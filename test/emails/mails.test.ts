@@ -100,6 +100,64 @@ describe("the mail that asks for a decision", () => {
   });
 });
 
+describe("a mail about a decision", () => {
+  const asked = languages.flatMap((language) =>
+    (["secretariat", "chair"] as const).map((stage) => [language, stage] as const),
+  );
+
+  it.each(asked)(
+    "that asks for one (%s, %s) names the organisation and its CVR number",
+    (language, stage) => {
+      const { subject, html, text } = drawMail("decision-request", language, { stage });
+      expect(subject).toContain("Eksempelby Kommune");
+      for (const body of [html, text]) expect(words(body)).toContain("Eksempelby Kommune, CVR 12 34 56 74");
+    },
+  );
+
+  it.each(asked)(
+    "repeats the code on the button (%s, %s), so that a phone's reader need not go back",
+    (language, stage) => {
+      const { html, text } = drawMail("decision-request", language, { stage });
+      expect(html).toMatch(/<a class="m-button"[^>]*>(Læs og afgør, kode|Read and decide, code) 4711<\/a>/);
+      expect(text).toMatch(/^(Læs og afgør, kode|Read and decide, code) 4711:$/m);
+    },
+  );
+
+  it.each([
+    ["signed", "Skrevet under af: Anna Eksempel, Eksempelby Kommune, CVR 12 34 56 74: gyldig"],
+    ["sealed", "Skrevet under af: Platformen Penneo: filen er uændret siden"],
+    ["scan", "Skrevet under af: Ingen digital underskrift i filen"],
+  ] as const)("says who signed and whether it holds, without the file (%s)", (file, line) => {
+    expect(drawMail("decision-request", "da", { judgement: judgements[file] }).text.split("\n")).toContain(
+      line,
+    );
+  });
+
+  it("asks the chair to approve for OS2, never to sign", () => {
+    expect(drawMail("decision-request", "da", { stage: "chair" }).subject).toMatch(/^Godkend for OS2: /);
+    expect(drawMail("decision-request", "en", { stage: "chair" }).subject).toMatch(/^Approve for OS2: /);
+  });
+
+  it.each([
+    ["secretariat", "approve", "Sekretariatet har godkendt Eksempelby Kommune"],
+    ["chair", "approve", "Formanden har godkendt Eksempelby Kommune"],
+    ["secretariat", "decline", "Sekretariatet har afvist Eksempelby Kommune"],
+    ["chair", "return", "Formanden har bedt Eksempelby Kommune om en ny fil"],
+  ] as const)("says in its subject that it was the %s who decided (%s)", (stage, decision, subject) => {
+    expect(drawMail("decided-by-other", "da", { stage, decision }).subject).toBe(`${subject} (A-2026-0117)`);
+  });
+
+  it("says who declined to the applicant too", () => {
+    expect(drawMail("declined", "da", { stage: "secretariat" }).subject).toMatch(/^Sekretariatet har afvist/);
+    expect(drawMail("declined", "en", { stage: "chair" }).subject).toMatch(/^The chair has declined/);
+  });
+
+  it("is the only kind with a link to decide by", () => {
+    const withOne = mailNames.filter((name) => drawMail(name, "da").text.includes("/decisions/"));
+    expect(withOne).toEqual(["decision-request"]);
+  });
+});
+
 describe("somebody else's words in a mail", () => {
   it("are quoted line by line, so that they can't pass for ours", () => {
     const { text } = drawMail("sent-back", "da", {
@@ -110,7 +168,7 @@ describe("somebody else's words in a mail", () => {
   });
 
   it("lose line breaks, controls and turned reading directions, and are cut with a mark", () => {
-    expect(oneLine("a\r\nb\u0000c\u202ed\u00a0e")).toBe("a b cd e");
+    expect(oneLine("a\r\nb\u0000c\u202ed\u00a0e\u200b\u3164")).toBe("a b cd e");
     expect(oneLine("æ".repeat(400), 10)).toBe(`${"æ".repeat(9)}…`);
     expect(cleanLines("\n\na\r\nb\rc\n")).toEqual(["a", "b", "c"]);
   });

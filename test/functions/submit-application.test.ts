@@ -44,9 +44,19 @@ describe("An application", () => {
       [{ field: "organisation.name", code: "CONTROL_CHARACTERS" }],
     ],
     [
-      "a name written backwards",
-      { "organisation.name": "Aarhus \u202efdp" },
-      [{ field: "organisation.name", code: "CONTROL_CHARACTERS" }],
+      "a name that is there and can't be seen",
+      { "organisation.name": "\u3164\u200b\u{e0041}\u2800" },
+      [{ field: "organisation.name", code: "REQUIRED" }],
+    ],
+    [
+      "a name that tells where to go",
+      { "organisation.name": "HASTER: bekræft jeres MitID på https://evil.example" },
+      [{ field: "organisation.name", code: "WEB_ADDRESS" }],
+    ],
+    [
+      "a P-number for a CVR number",
+      { "organisation.cvr": "1012345678" },
+      [{ field: "organisation.cvr", code: "CVR_IS_P_NUMBER" }],
     ],
     [
       "a name of 301 letters",
@@ -133,6 +143,49 @@ describe("An application", () => {
       expect((await office.caseStatus(key)).outcome).toBe("shown");
     },
   );
+
+  it.each([
+    ["[]", "a list"],
+    ['"hej"', "a text"],
+    ["5", "a number"],
+    ["null", "nothing"],
+  ])(
+    "that is %s (%s) is told field by field what is missing, each with a code and a sentence",
+    async (body) => {
+      const office = await openOffice();
+      const reply = await submitApplication(aRequest("POST /api/agreements", {}, { body }), office);
+      const { errors } = ("json" in reply ? reply.json : {}) as { errors: Record<string, string>[] };
+      expect(errors.length).toBeGreaterThan(5);
+      for (const error of errors)
+        expect(error).toEqual({
+          field: expect.stringMatching(/^[a-zA-Z.]+$/),
+          code: expect.stringMatching(/^[A-Z_]+$/),
+          message: expect.stringMatching(/^[A-ZÆØÅ]/),
+        });
+    },
+  );
+
+  it("with half a character in a name is refused at that field and breaks nothing", async () => {
+    const office = await openOffice();
+    const body = JSON.stringify({
+      ...anApplication(),
+      signer: { name: "Bo \ud800", title: "Chef", hasAuthority: true },
+    });
+    const reply = await submitApplication(aRequest("POST /api/agreements", {}, { body }), office);
+    expect(reply).toMatchObject({
+      outcome: "malformed",
+      json: { errors: [{ field: "signer.name", code: "ILL_FORMED_TEXT" }] },
+    });
+  });
+
+  it("whose form names no kind that there is opens nothing and says where to begin", async () => {
+    const office = await openOffice();
+    const body = form({ ...complete, kind: "sponsor" });
+    const reply = await submitApplication(aRequest("POST /agreements", {}, { body }), office);
+    expect(reply.outcome).toBe("malformed");
+    expect("page" in reply && reply.page).toContain("Begynd igen fra forsiden");
+    expect(office.files.byOwner.size).toBe(0);
+  });
 
   it("without a script goes on to the upload page", async () => {
     const office = await openOffice();

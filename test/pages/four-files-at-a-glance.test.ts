@@ -67,8 +67,8 @@ describe("whoever sees only the decision page knows which file it is", () => {
     [
       "a partner agreement sent as a member's",
       () => signedAgreementPdf({ ...applicant, kind: "partner" }),
-      /^yellow:.*Det er en partneraftale, ikke en medlemsaftale.*Send tilbage/,
-      /^yellow:.*This is a partner agreement, not a member agreement/,
+      /^yellow:.*Det er en partneraftale, ikke den aftale, der er søgt om.*Send tilbage/,
+      /^yellow:.*This is a partner agreement, not the agreement applied for/,
     ],
   ])("%s", async (_what, file, danish, english) => {
     const judgement = await judged(await file());

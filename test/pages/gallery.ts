@@ -242,6 +242,7 @@ export const gallery: Record<string, Draw> = {
   "error-too-many": (chrome) => errorPage("too-many", chrome),
   "error-broken": (chrome) => errorPage("broken", chrome),
   "error-closed": (chrome) => errorPage("closed", chrome),
+  "error-no-kind": (chrome) => errorPage("no-kind", chrome),
 };
 
 /** The pages that show what strangers typed, with the worst of it in every place. */

@@ -14,9 +14,12 @@ export interface Application {
 export const fieldErrorCodes = [
   "REQUIRED",
   "TOO_LONG",
+  "ILL_FORMED_TEXT",
   "CONTROL_CHARACTERS",
+  "WEB_ADDRESS",
   "CVR_FORMAT",
   "CVR_CHECK_DIGIT",
+  "CVR_IS_P_NUMBER",
   "GLN_FORMAT",
   "GLN_CHECK_DIGIT",
   "EMAIL_FORMAT",

@@ -1,4 +1,4 @@
-import type { AgreementKind } from "../agreement/kind.ts";
+import type { MembershipKind } from "../agreement/kind.ts";
 import type { Brand } from "../brand.ts";
 
 /** Whole øre; 100 to the krone. */
@@ -16,7 +16,7 @@ export type VatCategory = (typeof vatCategories)[number];
 
 /** One row of the dated rate table: what a kind pays for a whole year from a date on. */
 export interface DuesRate {
-  kind: AgreementKind;
+  kind: MembershipKind;
   /** Copenhagen date, yyyy-mm-dd. */
   validFrom: string;
   amountOere: Oere;
@@ -28,21 +28,27 @@ export interface DuesRate {
  * What the general assembly has decided so far; the table's rows come on top.
  * Sources: the "about" page (25,000 DKK; suppliers pay nothing), the guide for new authorities (excluding VAT), bylaws §5.1 and §7.5.
  */
-export const knownRates: readonly DuesRate[] = [
-  { kind: "member", validFrom: "2017-01-01", amountOere: oere(2_500_000), vatCategory: "S", vatPercent: 25 },
-  { kind: "partner", validFrom: "2017-01-01", amountOere: oere(0), vatCategory: "O", vatPercent: 0 },
-];
+export const knownRates: readonly DuesRate[] = Object.values({
+  member: {
+    kind: "member",
+    validFrom: "2017-01-01",
+    amountOere: oere(2_500_000),
+    vatCategory: "S",
+    vatPercent: 25,
+  },
+  partner: { kind: "partner", validFrom: "2017-01-01", amountOere: oere(0), vatCategory: "O", vatPercent: 0 },
+} as const satisfies { [Kind in MembershipKind]: DuesRate & { kind: Kind } });
 
 /** Nobody has decided what a kind pays on a date; taking that for free would welcome and never bill. */
 export class RateIsMissing extends Error {
   override readonly name = "RateIsMissing";
-  constructor(kind: AgreementKind, date: string) {
+  constructor(kind: MembershipKind, date: string) {
     super(`no rate for ${kind} on ${date}: npm run settings -- rate`);
   }
 }
 
 /** The row in force on a date: the latest that has begun. @throws RateIsMissing */
-export function rateOn(rates: readonly DuesRate[], kind: AgreementKind, date: string): DuesRate {
+export function rateOn(rates: readonly DuesRate[], kind: MembershipKind, date: string): DuesRate {
   const [latest] = rates
     .filter((rate) => rate.kind === kind && rate.validFrom <= date)
     .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1));

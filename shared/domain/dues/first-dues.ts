@@ -1,4 +1,4 @@
-import type { AgreementKind } from "../agreement/kind.ts";
+import type { MembershipKind } from "../agreement/kind.ts";
 import { addDays } from "../calendar/copenhagen-date.ts";
 import { type DuesRate, type Oere, oere, rateOn, type VatCategory } from "./dues-rate.ts";
 
@@ -24,7 +24,7 @@ export interface DuesCharge {
  * @param invoicedOn Copenhagen date of the invoice, from which the due date counts.
  */
 export function firstDues(
-  kind: AgreementKind,
+  kind: MembershipKind,
   joinedOn: string,
   invoicedOn: string,
   rates: readonly DuesRate[],

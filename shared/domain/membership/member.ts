@@ -1,5 +1,5 @@
 import type { ArchivedObject } from "../agreement/agreement-case.ts";
-import type { AgreementKind, Language } from "../agreement/kind.ts";
+import type { Language, MembershipKind } from "../agreement/kind.ts";
 import type { DuesCharge } from "../dues/first-dues.ts";
 import type { Organisation } from "../organisation/organisation.ts";
 import type { CaseId, MemberId } from "../owner.ts";
@@ -9,7 +9,7 @@ export interface Member {
   id: MemberId;
   /** For people, as M-0042. */
   memberNumber: string;
-  kind: AgreementKind;
+  kind: MembershipKind;
   organisation: Organisation;
   /** What its contact is written to in. */
   language: Language;

@@ -121,7 +121,9 @@ async function addFonts(add: (file: string, content: Buffer) => string) {
 /** The design system's rules for the words that occur in our sources, then ours. */
 async function styleSheet(faces: string, add: (file: string, content: Buffer) => string): Promise<string> {
   const pages = dirname(here);
-  const names = (await readdir(pages, { recursive: true })).filter((name) => /^[^/]+\.ts$/.test(name));
+  const names = (await readdir(pages, { recursive: true })).filter((name) =>
+    /^(?!browser\/).+\.ts$/.test(name),
+  );
   const sources = await Promise.all(names.map((name) => readFile(join(pages, name), "utf8")));
   const theirs = (await readFile(join(dkfds, "css/dkfds.css"), "utf8"))
     .replace(/@font-face\s*\{[^}]*\}/g, "")

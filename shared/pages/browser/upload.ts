@@ -1,4 +1,4 @@
-import type { UploadMessage } from "../upload-messages.ts";
+import type { UploadMessage } from "../parts/upload-messages.ts";
 
 interface Policy {
   url: string;

@@ -1,4 +1,4 @@
-import { kindRules } from "../../../shared/domain/agreement/kind.ts";
+import { forEachKind, kindRules } from "../../../shared/domain/agreement/kind.ts";
 import { defaultDeadlines } from "../../../shared/domain/agreement/transitions.ts";
 import { knownRates } from "../../../shared/domain/dues/dues-rate.ts";
 import type { EmailAddress } from "../../../shared/domain/organisation/email-address.ts";
@@ -22,10 +22,7 @@ export const localSettings: Settings = {
     bankAccount: "0000 0000000000",
   },
   deadlines: defaultDeadlines,
-  countersignature: {
-    member: kindRules.member.countersignedByChair,
-    partner: kindRules.partner.countersignedByChair,
-  },
+  countersignature: forEachKind((kind) => kindRules[kind].countersignedByChair),
   firstInvoiceDueDays: 30,
   rates: knownRates,
 };

@@ -5,7 +5,7 @@ import {
   scanVerdicts,
   type UploadRecord,
 } from "../../../domain/agreement/case-file.ts";
-import { agreementKinds, languages } from "../../../domain/agreement/kind.ts";
+import { languages, membershipKinds } from "../../../domain/agreement/kind.ts";
 import type { Link } from "../../../domain/approval/link.ts";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
 import { type RunFile, runStatuses } from "../../../domain/dues/dues-run.ts";
@@ -61,7 +61,7 @@ export const memberItem = z.object({
   member: z.object({
     id: idOf<MemberId>(),
     memberNumber: z.string(),
-    kind: z.enum(agreementKinds),
+    kind: z.enum(membershipKinds),
     organisation,
     language: z.enum(languages),
     joinedOn: calendarDate,
@@ -188,7 +188,7 @@ export const duesItem = z.object({
 }) satisfies z.ZodType<DuesLine>;
 
 export const rateItem = z.object({
-  kind: z.enum(agreementKinds),
+  kind: z.enum(membershipKinds),
   validFrom: calendarDate,
   amountOere: oere,
   vatCategory,

@@ -1,4 +1,4 @@
-import type { AgreementKind } from "../../../domain/agreement/kind.ts";
+import { type AgreementKind, type MembershipKind, subjectKey } from "../../../domain/agreement/kind.ts";
 import type { Stage } from "../../../domain/filing/round.ts";
 import type { CvrNumber } from "../../../domain/organisation/cvr-number.ts";
 import {
@@ -77,11 +77,14 @@ export const keyOf = {
     sk: `DUES#${year}#${String(line).padStart(4, "0")}`,
   }),
 
-  openGuard: (kind: AgreementKind, cvr: CvrNumber): Key => ({ pk: `OPEN#${kind}#${cvr}`, sk: "OPEN" }),
+  openGuard: (kind: AgreementKind, cvr: CvrNumber): Key => ({
+    pk: `OPEN#${subjectKey({ kind })}#${cvr}`,
+    sk: "OPEN",
+  }),
   link: (linkHash: string): Key => ({ pk: `LINK#${linkHash}`, sk: "LINK" }),
-  memberOfCvr: (kind: AgreementKind, cvr: CvrNumber): Key => ({ pk: `CVR#${kind}#${cvr}`, sk: "MEMBER" }),
+  memberOfCvr: (kind: MembershipKind, cvr: CvrNumber): Key => ({ pk: `CVR#${kind}#${cvr}`, sk: "MEMBER" }),
 
-  rate: (kind: AgreementKind, validFrom: string): Key => ({ pk: `RATE#${kind}`, sk: validFrom }),
+  rate: (kind: MembershipKind, validFrom: string): Key => ({ pk: `RATE#${kind}`, sk: validFrom }),
   setting: (name: string, validFromMs: number): Key => ({ pk: `SETTING#${name}`, sk: moment(validFromMs) }),
 
   invoiceCounter: (): Key => ({ pk: "COUNTER#invoice", sk: "COUNTER" }),
@@ -127,7 +130,7 @@ export function before(epochMs: number): string {
 
 export const yearList = {
   dues: (year: number): string => `DUES#${year}`,
-  members: (kind: AgreementKind): string => `MEMBERS#${kind}`,
+  members: (kind: MembershipKind): string => `MEMBERS#${kind}`,
 };
 
 /** The owner in whose partition an item lies. */

@@ -1,4 +1,4 @@
-import { agreementKinds } from "../../../domain/agreement/kind.ts";
+import { membershipKinds } from "../../../domain/agreement/kind.ts";
 import { type DuesRate, knownRates } from "../../../domain/dues/dues-rate.ts";
 import type { Settings } from "../../../domain/settings/settings.ts";
 import type { SettingsSource } from "../../../ports/settings-source.ts";
@@ -63,7 +63,7 @@ export class DynamoDbSettings implements SettingsSource {
   /** The table's rows over the repository's: a row of the same kind and day replaces it. */
   private async rates(): Promise<DuesRate[]> {
     const partitions = await Promise.all(
-      agreementKinds.map((kind) => this.table.partition(keyOf.rate(kind, "").pk)),
+      membershipKinds.map((kind) => this.table.partition(keyOf.rate(kind, "").pk)),
     );
     const rows = partitions.flat().map((item) => parseItem(rateItem, item));
     const replaced = (known: DuesRate) =>

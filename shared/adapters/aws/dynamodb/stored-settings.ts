@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { kindRules } from "../../../domain/agreement/kind.ts";
+import { agreementKinds, forEachKind, kindRules } from "../../../domain/agreement/kind.ts";
 import { defaultDeadlines } from "../../../domain/agreement/transitions.ts";
 import { defaultSender } from "../../../domain/settings/default-sender.ts";
 import type { Sender } from "../../../domain/settings/settings.ts";
@@ -32,11 +32,8 @@ export const storedSettings = {
     fallback: defaultDeadlines,
   },
   countersignature: {
-    schema: z.object({ member: z.boolean(), partner: z.boolean() }),
-    fallback: {
-      member: kindRules.member.countersignedByChair,
-      partner: kindRules.partner.countersignedByChair,
-    },
+    schema: z.record(z.enum(agreementKinds), z.boolean()),
+    fallback: forEachKind((kind) => kindRules[kind].countersignedByChair),
   },
   "first-invoice-due-days": { schema: days, fallback: 30 },
 } as const satisfies Record<string, { schema: z.ZodType; fallback: unknown }>;

@@ -1,5 +1,5 @@
 import type { DocumentFacts } from "../../../../pdf-evidence/document-facts.ts";
-import { isCvr } from "../../organisation/cvr-number.ts";
+import { cvrsNamedIn, textHasCvr } from "../../organisation/cvr-number.ts";
 import type { Judgement } from "../judgement.ts";
 import type { Expected, RuleFinding } from "../rule.ts";
 import { templateMark } from "../templates/agreement-template.ts";
@@ -62,32 +62,24 @@ export function textCouldNotBeChecked(facts: DocumentFacts, expected: Expected):
 }
 
 export function cvrInText(facts: DocumentFacts, { cvr }: Expected): RuleFinding[] {
-  return cvr !== undefined && containsNumber(facts.text, cvr) ? [{ code: "CVR_IN_TEXT" }] : [];
+  return cvr !== undefined && textHasCvr(facts.text, cvr) ? [{ code: "CVR_IN_TEXT" }] : [];
 }
 
 export function cvrNotInText(facts: DocumentFacts, { cvr }: Expected): RuleFinding[] {
-  const missing = cvr !== undefined && hasText(facts) && !containsNumber(facts.text, cvr);
+  const missing = cvr !== undefined && hasText(facts) && !textHasCvr(facts.text, cvr);
   return missing && otherCvrs(facts.text).length === 0 ? [{ code: "CVR_NOT_IN_TEXT" }] : [];
 }
 
 export function otherCvrInText(facts: DocumentFacts, { cvr }: Expected): RuleFinding[] {
-  if (cvr === undefined || containsNumber(facts.text, cvr)) return [];
+  if (cvr === undefined || textHasCvr(facts.text, cvr)) return [];
   const others = otherCvrs(facts.text);
   return others.length > 0 ? [{ code: "OTHER_CVR_IN_TEXT", detail: others.slice(0, 5).join(", ") }] : [];
 }
 
 /** OS2's own, which stand in every agreement. Sources disagree on which is right, so both. */
-const ownCvrs = new Set(["55133018", "41849983"]);
+const ownCvrs: ReadonlySet<string> = new Set(["55133018", "41849983"]);
 
-/** People write 41849983, 41 84 99 83 and DK-41849983. */
-function containsNumber(text: string, cvr: string): boolean {
-  const pattern = new RegExp(`(?<!\\d)${[...cvr].join("[ \\u00a0.]?")}(?!\\d)`);
-  return pattern.test(text);
-}
-
-/** Numbers the text itself calls a CVR number: any eight digits might be a telephone's. */
+/** What the text calls a CVR number and is neither the applicant's nor ours. */
 function otherCvrs(text: string): string[] {
-  const named = text.matchAll(/(?:CVR[^\d\n]{0,20}|\bDK[- ]?)((?:\d[ \u00a0.]?){7}\d)(?!\d)/giu);
-  const numbers = [...named].map((match) => (match[1] ?? "").replace(/\D/g, ""));
-  return [...new Set(numbers)].filter((number) => isCvr(number) && !ownCvrs.has(number));
+  return cvrsNamedIn(text).filter((number) => !ownCvrs.has(number));
 }

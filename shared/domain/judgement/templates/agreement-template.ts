@@ -1,4 +1,4 @@
-import type { AgreementKind, Language } from "../../agreement/kind.ts";
+import { type AgreementKind, kindRules, type Language } from "../../agreement/kind.ts";
 
 export interface Clause {
   /** Names the clause to the secretary: the same in every language and version. */
@@ -20,5 +20,5 @@ export interface AgreementTemplate {
 
 /** The mark that travels in the document, so that an upload can be matched to its version by people too. */
 export function templateMark(template: Pick<AgreementTemplate, "kind" | "version" | "language">): string {
-  return `OS2-${template.kind === "member" ? "M" : "P"}-${template.version}-${template.language.toUpperCase()}`;
+  return `OS2-${kindRules[template.kind].mark}-${template.version}-${template.language.toUpperCase()}`;
 }

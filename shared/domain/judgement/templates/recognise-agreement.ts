@@ -1,13 +1,19 @@
 import type { AgreementKind, Language } from "../../agreement/kind.ts";
+import { seenText } from "../../organisation/typed-text.ts";
 import type { AgreementTemplate, Clause } from "./agreement-template.ts";
 import { memberAgreements } from "./member-agreement.ts";
 import { partnerAgreements } from "./partner-agreement.ts";
 
-export const agreementTemplates: readonly AgreementTemplate[] = [...memberAgreements, ...partnerAgreements];
+const templatesOf = {
+  member: memberAgreements,
+  partner: partnerAgreements,
+} as const satisfies Record<AgreementKind, readonly AgreementTemplate[]>;
+
+export const agreementTemplates: readonly AgreementTemplate[] = Object.values(templatesOf).flat();
 
 /** The version in force: versions are listed newest first. */
 export function currentTemplate(kind: AgreementKind, language: Language): AgreementTemplate | undefined {
-  return agreementTemplates.find((template) => template.kind === kind && template.language === language);
+  return templatesOf[kind].find((template) => template.language === language);
 }
 
 export interface RecognisedAgreement {
@@ -42,7 +48,7 @@ export function recogniseAgreement(text: string): RecognisedAgreement | undefine
 
 /** Line breaks, hyphenation, quotes and typography differ between tools; letters and digits don't. */
 function lettersOnly(text: string): string {
-  return text
+  return seenText(text)
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");

@@ -1,10 +1,11 @@
-import type { PublicStatus } from "../domain/agreement/agreement-case.ts";
-import type { AgreementKind } from "../domain/agreement/kind.ts";
-import { bilingual } from "../words/bilingual.ts";
-import { formatDateTime } from "../words/formats.ts";
-import { type Html, html } from "./kit/html.ts";
-import { icon } from "./kit/icon.ts";
-import type { Chrome } from "./kit/shell.ts";
+import type { PublicStatus } from "../../domain/agreement/agreement-case.ts";
+import type { AgreementKind } from "../../domain/agreement/kind.ts";
+import { bilingual } from "../../words/bilingual.ts";
+import { formatDateTime } from "../../words/formats.ts";
+import { kindWords } from "../../words/kind-words.ts";
+import { type Html, html } from "../kit/html.ts";
+import { icon } from "../kit/icon.ts";
+import type { Chrome } from "../kit/shell.ts";
 
 /** Epoch ms of what has happened to the file that the case is about now. */
 export interface Milestones {
@@ -25,14 +26,14 @@ const texts = bilingual({
       send: "Aftalen er modtaget",
       check: "Filen er kontrolleret",
       secretariat: "Sekretariatet har godkendt",
-      chair: "Formanden har skrevet under for OS2",
+      chair: "Formanden har godkendt for OS2",
       welcome: "Velkommen i OS2",
     },
     ahead: {
       send: "Send den underskrevne aftale",
       check: "Filen kontrolleres",
       secretariat: "Sekretariatet læser aftalen",
-      chair: "Formanden skriver under for OS2",
+      chair: "Formanden godkender for OS2",
       welcome: "Velkommen i OS2",
     },
     now: {
@@ -43,10 +44,6 @@ const texts = bilingual({
       welcome: "I gang. I får en mail om lidt",
     },
     held: "Et menneske ser på sagen",
-    welcomeHint: {
-      member: "I får en velkomst og den første opkrævning",
-      partner: "I får en velkomst. Det koster ikke noget",
-    },
     endings: {
       declined: "Ansøgningen er afvist",
       expired: "Sagen er udløbet",
@@ -58,14 +55,14 @@ const texts = bilingual({
       send: "The agreement is received",
       check: "The file is checked",
       secretariat: "The secretariat has approved",
-      chair: "The chair has signed for OS2",
+      chair: "The chair has approved for OS2",
       welcome: "Welcome to OS2",
     },
     ahead: {
       send: "Send the signed agreement",
       check: "The file is checked",
       secretariat: "The secretariat reads the agreement",
-      chair: "The chair signs for OS2",
+      chair: "The chair approves for OS2",
       welcome: "Welcome to OS2",
     },
     now: {
@@ -76,10 +73,6 @@ const texts = bilingual({
       welcome: "Under way. You get an email shortly",
     },
     held: "A person is looking at the case",
-    welcomeHint: {
-      member: "You get a welcome and the first demand for dues",
-      partner: "You get a welcome. It costs nothing",
-    },
     endings: {
       declined: "The application is declined",
       expired: "The case has expired",
@@ -154,5 +147,8 @@ function stepNote(view: TimelineView, name: StepName, isNow: boolean, chrome: Ch
   const text = texts[chrome.language];
   if (isNow)
     return html`<span class="step-information">${view.status === "held" ? text.held : text.now[name]}</span>`;
-  return name === "welcome" && html`<span class="step-information">${text.welcomeHint[view.kind]}</span>`;
+  return (
+    name === "welcome" &&
+    html`<span class="step-information">${kindWords(view.kind, chrome.language).welcomeHint}</span>`
+  );
 }

@@ -1,10 +1,15 @@
-import { isUndecided, publicStatus, statusRules } from "../domain/agreement/agreement-case.ts";
-import type { CaseFile } from "../domain/agreement/case-file.ts";
-import { contactOf, currentUploadRecord, rejections, signerOf } from "../domain/agreement/case-questions.ts";
-import type { AuditCode } from "../domain/filing/audit-event.ts";
-import { reasonText } from "../domain/filing/person.ts";
-import type { Settings } from "../domain/settings/settings.ts";
-import type { StatusView } from "./status-page.ts";
+import { isUndecided, publicStatus, statusRules } from "../../domain/agreement/agreement-case.ts";
+import type { CaseFile } from "../../domain/agreement/case-file.ts";
+import {
+  contactOf,
+  currentUploadRecord,
+  rejections,
+  signerOf,
+} from "../../domain/agreement/case-questions.ts";
+import type { AuditCode } from "../../domain/filing/audit-event.ts";
+import { reasonText } from "../../domain/filing/person.ts";
+import type { Settings } from "../../domain/settings/settings.ts";
+import type { StatusView } from "../status-page.ts";
 
 /** What the applicant's page shows of a case. */
 export function statusView(file: CaseFile, statusPath: string, settings: Settings): StatusView {

@@ -1,11 +1,11 @@
-import type { Language } from "../domain/agreement/kind.ts";
-import type { Decision } from "../domain/approval/decision.ts";
-import type { Stage } from "../domain/filing/round.ts";
-import { bilingual } from "../words/bilingual.ts";
-import { formatDate } from "../words/formats.ts";
-import { type ChoiceParts, radioGroup, textArea, textField } from "./kit/form-field.ts";
-import { type Html, html } from "./kit/html.ts";
-import { type Chrome, localHref } from "./kit/shell.ts";
+import type { Language } from "../../domain/agreement/kind.ts";
+import type { Decision } from "../../domain/approval/decision.ts";
+import type { Stage } from "../../domain/filing/round.ts";
+import { bilingual } from "../../words/bilingual.ts";
+import { formatDate } from "../../words/formats.ts";
+import { type ChoiceParts, radioGroup, textArea, textField } from "../kit/form-field.ts";
+import { type Html, html } from "../kit/html.ts";
+import { type Chrome, localHref } from "../kit/shell.ts";
 
 /** Why the last attempt was refused; the form comes back with what was chosen and written. */
 export type DecisionProblem =
@@ -36,10 +36,10 @@ const texts = bilingual({
     as: { secretariat: "Du afgør som sekretær", chair: "Du afgør som formand" },
     question: "Hvad afgør du?",
     approve: {
-      secretariat: { label: "Godkend", hint: "Sagen går til formanden, der skriver under for OS2." },
+      secretariat: { label: "Godkend", hint: "Sagen går til formanden, der godkender for OS2." },
       chair: {
         label: "Godkend",
-        hint: "Du skriver under for OS2. Aftalen gælder, og ansøgeren bliver optaget.",
+        hint: "Du godkender for OS2. Aftalen gælder, og ansøgeren bliver optaget.",
       },
       last: { label: "Godkend", hint: "Aftalen gælder, og ansøgeren bliver optaget." },
     },
@@ -72,10 +72,10 @@ const texts = bilingual({
     as: { secretariat: "You decide as a secretary", chair: "You decide as the chair" },
     question: "What do you decide?",
     approve: {
-      secretariat: { label: "Approve", hint: "The case goes to the chair, who signs for OS2." },
+      secretariat: { label: "Approve", hint: "The case goes to the chair, who approves for OS2." },
       chair: {
         label: "Approve",
-        hint: "You sign for OS2. The agreement is in force and the applicant is admitted.",
+        hint: "You approve for OS2. The agreement is in force and the applicant is admitted.",
       },
       last: { label: "Approve", hint: "The agreement is in force and the applicant is admitted." },
     },

@@ -1,8 +1,7 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import type { AuditCode } from "../domain/filing/audit-event.ts";
-import { bilingual } from "../words/bilingual.ts";
-import { formatDateTime } from "../words/formats.ts";
-import { type Html, html } from "./kit/html.ts";
+import { bilingual } from "./bilingual.ts";
+import { formatDateTime } from "./formats.ts";
 
 /** One line of what has happened in a case: a code, when, and in which role somebody acted. */
 export interface CourseEntry {
@@ -88,10 +87,8 @@ export function courseTitle(language: Language): string {
   return texts[language].title;
 }
 
-/** Oldest first, as it happened. */
-export function courseList(course: readonly CourseEntry[], language: Language): Html {
+/** "23. november 2026 kl. 10.42: Godkendt (sekretariatet)". */
+export function courseLine({ at, code, by: who }: CourseEntry, language: Language): string {
   const { events, by } = texts[language];
-  return html`<ol class="o-plain-list o-compact" role="list">${course.map(
-    (entry) => html`<li>${formatDateTime(entry.at, language)}: ${events[entry.code]} (${by[entry.by]})</li>`,
-  )}</ol>`;
+  return `${formatDateTime(at, language)}: ${events[code]} (${by[who]})`;
 }

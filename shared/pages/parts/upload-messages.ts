@@ -1,6 +1,6 @@
-import type { Language } from "../domain/agreement/kind.ts";
-import { bilingual } from "../words/bilingual.ts";
-import { type Html, html } from "./kit/html.ts";
+import type { Language } from "../../domain/agreement/kind.ts";
+import { bilingual } from "../../words/bilingual.ts";
+import { type Html, html } from "../kit/html.ts";
 
 /** What the script has to say, by its own names and by S3's error codes. The words wait in the page, hidden. */
 const texts = bilingual({

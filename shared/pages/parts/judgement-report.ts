@@ -1,14 +1,15 @@
-import type { Language } from "../domain/agreement/kind.ts";
-import type { Finding, Judgement, SignatureJudgement } from "../domain/judgement/judgement.ts";
-import { bilingual } from "../words/bilingual.ts";
-import { changeWords } from "../words/change-words.ts";
-import { findingText } from "../words/finding-texts/finding-texts.ts";
-import { formatBytes, formatCvr, formatDateTime } from "../words/formats.ts";
-import { toldFindings } from "../words/told-findings.ts";
-import type { AssetUrls } from "./kit/assets.ts";
-import { type Html, html } from "./kit/html.ts";
-import { icon } from "./kit/icon.ts";
-import { facts } from "./kit/page-parts.ts";
+import type { Language } from "../../domain/agreement/kind.ts";
+import type { Finding, Judgement, SignatureJudgement } from "../../domain/judgement/judgement.ts";
+import { bilingual } from "../../words/bilingual.ts";
+import { changeWords } from "../../words/change-words.ts";
+import { findingText } from "../../words/finding-texts/finding-texts.ts";
+import { formatBytes, formatCvr, formatDateTime } from "../../words/formats.ts";
+import { kindWords } from "../../words/kind-words.ts";
+import { toldFindings } from "../../words/told-findings.ts";
+import type { AssetUrls } from "../kit/assets.ts";
+import { type Html, html } from "../kit/html.ts";
+import { icon } from "../kit/icon.ts";
+import { facts } from "../kit/page-parts.ts";
 
 const texts = bilingual({
   da: {
@@ -46,8 +47,8 @@ const texts = bilingual({
     size: "Størrelse",
     fingerprint: "Fingeraftryk (SHA-256)",
     template: "Aftale",
-    templateText: (kind: "member" | "partner", version: string, current: boolean) =>
-      `${kind === "member" ? "Medlemsaftale" : "Partneraftale"}, udgave ${version}${current ? ", den nyeste" : ", ikke den nyeste"}`,
+    templateText: (agreement: string, version: string, current: boolean) =>
+      `${agreement}, udgave ${version}${current ? ", den nyeste" : ", ikke den nyeste"}`,
     severity: { good: "I orden", info: "Til orientering", look: "Se på det", bad: "Alvorligt" },
   },
   en: {
@@ -81,8 +82,8 @@ const texts = bilingual({
     size: "Size",
     fingerprint: "Fingerprint (SHA-256)",
     template: "Agreement",
-    templateText: (kind: "member" | "partner", version: string, current: boolean) =>
-      `${kind === "member" ? "Member agreement" : "Partner agreement"}, version ${version}${current ? ", the newest" : ", not the newest"}`,
+    templateText: (agreement: string, version: string, current: boolean) =>
+      `${agreement}, version ${version}${current ? ", the newest" : ", not the newest"}`,
     severity: { good: "In order", info: "For your information", look: "Have a look", bad: "Serious" },
   },
 });
@@ -220,7 +221,15 @@ export function fileFold(
     body: facts([
       [text.pages, String(judgement.pages)],
       [text.size, formatBytes(judgement.bytes, language)],
-      [text.template, template && text.templateText(template.kind, template.version, template.current)],
+      [
+        text.template,
+        template &&
+          text.templateText(
+            kindWords(template.kind, language).agreementTitle,
+            template.version,
+            template.current,
+          ),
+      ],
       [text.fingerprint, html`<code class="o-code">${sha256}</code>`],
     ]),
   };

@@ -1,16 +1,16 @@
-import type { CaseFile, CaseRound } from "../domain/agreement/case-file.ts";
-import { contactOf, endorsementOf, signerOf, uploadOf } from "../domain/agreement/case-questions.ts";
-import { decisionOf } from "../domain/approval/decision.ts";
-import type { DecisionLink } from "../domain/approval/link.ts";
-import { copenhagenDate } from "../domain/calendar/copenhagen-date.ts";
-import { rateOn } from "../domain/dues/dues-rate.ts";
-import { firstDues } from "../domain/dues/first-dues.ts";
-import { personIn, reasonText } from "../domain/filing/person.ts";
-import type { Settings } from "../domain/settings/settings.ts";
-import type { CourseEntry } from "./case-course.ts";
-import type { DecidedView } from "./decided-page.ts";
+import type { CaseFile, CaseRound } from "../../domain/agreement/case-file.ts";
+import { contactOf, endorsementOf, signerOf, uploadOf } from "../../domain/agreement/case-questions.ts";
+import { decisionOf } from "../../domain/approval/decision.ts";
+import type { DecisionLink } from "../../domain/approval/link.ts";
+import { copenhagenDate } from "../../domain/calendar/copenhagen-date.ts";
+import { rateOn } from "../../domain/dues/dues-rate.ts";
+import { firstDues } from "../../domain/dues/first-dues.ts";
+import { personIn, reasonText } from "../../domain/filing/person.ts";
+import type { Settings } from "../../domain/settings/settings.ts";
+import type { CourseEntry } from "../../words/course-words.ts";
+import type { DecidedView } from "../decided-page.ts";
+import type { DecisionView } from "../decision-page.ts";
 import type { DecisionFormView } from "./decision-form.ts";
-import type { DecisionView } from "./decision-page.ts";
 
 /** What a decision's pages are made from. */
 export interface Deciding {
