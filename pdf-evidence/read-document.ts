@@ -1,7 +1,7 @@
-import { severityOf } from "../shared/domain/judgement/finding-codes.ts";
 import { type DocumentFacts, type Observation, unreadable } from "./document-facts.ts";
 import { inspectStructure } from "./inspection/inspect-structure.ts";
 import { outerShape } from "./inspection/outer-shape.ts";
+import { refusals } from "./observation-codes.ts";
 import { type DrawnPages, drawPages } from "./rendering/pdfium.ts";
 import { type VerifiedSignatures, verifySignatures } from "./signatures/verify-signatures.ts";
 import { PdfFile } from "./structure/pdf-file.ts";
@@ -68,8 +68,10 @@ export async function readWithoutDrawing(
   };
 }
 
+const refused: ReadonlySet<string> = new Set(refusals);
+
 function isRefusal(observation: Observation): boolean {
-  return severityOf(observation.code) === "reject";
+  return refused.has(observation.code);
 }
 
 function readStructure(buffer: Buffer): { file?: PdfFile; pages: number; observations: Observation[] } {

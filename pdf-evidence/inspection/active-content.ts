@@ -1,5 +1,5 @@
-import type { DocumentFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import type { Observation } from "../document-facts.ts";
+import type { DocumentObservation } from "../observation-codes.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
 import {
   isName,
@@ -11,7 +11,7 @@ import {
 } from "../structure/pdf-objects.ts";
 
 /** Actions by their /S. Source: ISO 32000-2, table 201. URI, Named and GoTo only lead somewhere. */
-const actions: Readonly<Record<string, DocumentFindingCode>> = {
+const actions: Readonly<Record<string, DocumentObservation>> = {
   JavaScript: "JAVASCRIPT",
   Launch: "LAUNCH_ACTION",
   SubmitForm: "SUBMIT_FORM_ACTION",
@@ -31,7 +31,7 @@ const actions: Readonly<Record<string, DocumentFindingCode>> = {
 };
 
 /** Annotations that are more than a mark on the page, by their /Subtype. Source: ISO 32000-2, table 171. */
-const annotations: Readonly<Record<string, DocumentFindingCode>> = {
+const annotations: Readonly<Record<string, DocumentObservation>> = {
   FileAttachment: "EMBEDDED_FILE",
   RichMedia: "RICH_MEDIA",
   Movie: "RICH_MEDIA",
@@ -40,7 +40,7 @@ const annotations: Readonly<Record<string, DocumentFindingCode>> = {
   "3D": "RICH_MEDIA",
 };
 
-type KeyCheck = (value: PdfObject, file: PdfFile, owner: PdfDictionary) => DocumentFindingCode | undefined;
+type KeyCheck = (value: PdfObject, file: PdfFile, owner: PdfDictionary) => DocumentObservation | undefined;
 
 /** Keys that mean the same wherever they stand. */
 const keys: Readonly<Record<string, KeyCheck>> = {
@@ -63,8 +63,8 @@ const keys: Readonly<Record<string, KeyCheck>> = {
  * what nothing leads to today can be led to by the next revision.
  */
 export function activeContent(file: PdfFile): Observation[] {
-  const seen = new Map<DocumentFindingCode, Observation>();
-  const see = (code: DocumentFindingCode | undefined, number: number) => {
+  const seen = new Map<DocumentObservation, Observation>();
+  const see = (code: DocumentObservation | undefined, number: number) => {
     if (code !== undefined && !seen.has(code)) seen.set(code, { code, detail: `object ${number}` });
   };
   const walk = (object: PdfObject, number: number) => {
@@ -89,7 +89,7 @@ export function activeContent(file: PdfFile): Observation[] {
   return [...seen.values()];
 }
 
-function actionCode(dictionary: PdfDictionary, file: PdfFile): DocumentFindingCode | undefined {
+function actionCode(dictionary: PdfDictionary, file: PdfFile): DocumentObservation | undefined {
   const kind = file.name(dictionary.get("S"));
   // Structure elements have an /S of their own, and may be called anything.
   const type = nameText(dictionary.get("Type"));
@@ -99,7 +99,7 @@ function actionCode(dictionary: PdfDictionary, file: PdfFile): DocumentFindingCo
     : undefined;
 }
 
-function annotationCode(dictionary: PdfDictionary, file: PdfFile): DocumentFindingCode | undefined {
+function annotationCode(dictionary: PdfDictionary, file: PdfFile): DocumentObservation | undefined {
   const kind = dictionary.entries.has("Rect") ? file.name(dictionary.get("Subtype")) : undefined;
   return kind !== undefined && Object.hasOwn(annotations, kind) ? annotations[kind] : undefined;
 }

@@ -1,5 +1,5 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import type { SignatureFacts } from "../document-facts.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import { compareRevisions } from "../revisions/compare-revisions.ts";
 import type { RevisionChange } from "../revisions/revision-change.ts";
 import { isWhiteSpace } from "../structure/lexer.ts";
@@ -38,7 +38,7 @@ interface Later {
 
 interface Located {
   readonly found: FoundSignature;
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
   readonly place?: SignedPlace;
 }
 
@@ -159,7 +159,7 @@ class SignatureVerifier {
     found: FoundSignature,
     place: SignedPlace,
   ): {
-    findings: readonly SignatureFindingCode[];
+    findings: readonly SignatureObservation[];
     changes: readonly RevisionChange[];
     permissions?: Permissions;
   } {

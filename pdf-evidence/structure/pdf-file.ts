@@ -1,5 +1,6 @@
 import { readXrefChain, type XrefEntry, type XrefSection } from "./cross-reference.ts";
 import { Lexer } from "./lexer.ts";
+import type { IndirectObject, ObjectSource } from "./object-source.ts";
 import {
   dictionaryOf,
   nameText,
@@ -11,14 +12,6 @@ import {
 import { Budget, limits, ReadingRefused, SyntaxTrouble } from "./reading-limits.ts";
 import { searchForObjects } from "./recovery.ts";
 import { decodeFilter, pictureFilters, undoPredictor } from "./stream-filters.ts";
-
-/** An object with the bytes it occupies in the file; those of its container where it is compressed. */
-export interface IndirectObject {
-  readonly number: number;
-  readonly value: PdfObject;
-  readonly start: number;
-  readonly end: number;
-}
 
 interface ObjectStream {
   readonly data: Buffer;
@@ -32,7 +25,7 @@ interface ObjectStream {
  * One PDF document as its last revision has it, or as an earlier one had it when given only the bytes up to
  * that revision's end. Bytes are read where they are asked for; nothing is trusted twice.
  */
-export class PdfFile {
+export class PdfFile implements ObjectSource {
   readonly bytes: Buffer;
   readonly budget: Budget;
   /** Newest first. */

@@ -1,6 +1,6 @@
 import type { XrefEntry, XrefSection } from "./cross-reference.ts";
 import { Lexer } from "./lexer.ts";
-import type { PdfFile } from "./pdf-file.ts";
+import type { ObjectSource } from "./object-source.ts";
 import {
   dictionaryOf,
   isName,
@@ -16,7 +16,7 @@ import { limits, ReadingRefused, SyntaxTrouble } from "./reading-limits.ts";
  * What is read this way is always marked: another reader may find something else.
  * @param use makes the file read by what was found so far
  */
-export function searchForObjects(file: PdfFile, use: (section: XrefSection) => void): XrefSection {
+export function searchForObjects(file: ObjectSource, use: (section: XrefSection) => void): XrefSection {
   const entries = findDefinitions(file.bytes);
   const trailer = new Map(lastTrailer(file));
   const section = (): XrefSection => ({
@@ -52,7 +52,7 @@ function findDefinitions(bytes: Buffer): Map<number, XrefEntry> {
   return entries;
 }
 
-function lastTrailer(file: PdfFile): ReadonlyMap<string, PdfObject> {
+function lastTrailer(file: ObjectSource): ReadonlyMap<string, PdfObject> {
   let end = file.bytes.length;
   for (let tries = 0; tries < 20; tries++) {
     const at = file.bytes.lastIndexOf("trailer", end, "latin1");
@@ -69,7 +69,7 @@ function lastTrailer(file: PdfFile): ReadonlyMap<string, PdfObject> {
   return new Map();
 }
 
-function addContents(file: PdfFile, container: number, entries: Map<number, XrefEntry>): void {
+function addContents(file: ObjectSource, container: number, entries: Map<number, XrefEntry>): void {
   try {
     for (const [index, number] of file.numbersIn(container).entries()) {
       if (!entries.has(number)) entries.set(number, { kind: "compressed", container, index });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DocumentFacts } from "../../../pdf-evidence/document-facts.ts";
+import { refusals } from "../../../pdf-evidence/observation-codes.ts";
 import {
   documentFindings,
   type FindingCode,
@@ -250,6 +251,11 @@ describe("what is said of a document", () => {
       );
     },
   );
+
+  test("what the reader will not read on is what we reject, and nothing else", () => {
+    const rejected = Object.entries(findingRules).filter(([, { severity }]) => severity === "reject");
+    expect(rejected.map(([code]) => code).sort()).toEqual([...refusals].sort());
+  });
 
   test("no finding about a signature ever rejects a file: that is for a person", () => {
     for (const [code, rule] of Object.entries(findingRules)) {
