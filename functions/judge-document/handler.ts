@@ -8,7 +8,7 @@ import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { tableOf } from "../../shared/adapters/aws/lambda/table-of.ts";
-import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
+import { PdfJudge } from "../../shared/adapters/pdf/pdf-judge.ts";
 import { intakeExecution } from "../../shared/contracts/intake.ts";
 import { judgeDocument } from "./judge-document.ts";
 
@@ -25,9 +25,9 @@ const dependencies = {
   register: new DynamoDbRegister(table),
   documents: new S3DocumentStore({ client: new S3Client(), incomingBucket: env.INCOMING_BUCKET }),
   // The worker is a bundle of its own, so that it can be killed with whatever a file does to it.
-  reader: new PdfReader({
+  judge: new PdfJudge({
     anchors: reviewedAnchors(anchorsFromPem(env.TRUST_ANCHORS, "the stage's settings")),
-    workerEntry: new URL("./reading-worker.mjs", import.meta.url),
+    workerEntry: new URL("./judging-worker.mjs", import.meta.url),
     pdfiumWasm: new URL("./pdfium.wasm", import.meta.url),
   }),
   clock: systemClock,

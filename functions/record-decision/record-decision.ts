@@ -13,6 +13,7 @@ import {
 import { type DecisionLink, wrongCodesAllowed } from "../../shared/domain/approval/link.ts";
 import { recordDecision as record } from "../../shared/domain/case-changes/approver-decides.ts";
 import { recordWrongCode } from "../../shared/domain/case-changes/code-is-wrong.ts";
+import { normalForm } from "../../shared/domain/normal-form.ts";
 import {
   type DecisionScreen,
   decidedOtherwiseReply,
@@ -89,7 +90,8 @@ export async function recordDecision(
 function readForm(request: HttpRequest): TypedDecision {
   const form = new URLSearchParams(request.body);
   const decision = decisions.find((candidate) => candidate === form.get("decision"));
-  const reason = (form.get("reason") ?? "").replaceAll("\r\n", "\n").normalize("NFC").trim();
+  const written = (form.get("reason") ?? "").replaceAll("\r\n", "\n").trim();
+  const reason = normalForm(written, "NFC", reasonMaxLength).trim();
   return { decision, caseCode: (form.get("caseCode") ?? "").replace(/\s/g, ""), reason };
 }
 

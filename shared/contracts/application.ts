@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Application, FieldError, FieldErrorCode } from "../domain/agreement/application.ts";
 import { agreementKinds, languages } from "../domain/agreement/kind.ts";
+import { normalForm } from "../domain/normal-form.ts";
 import { type CvrNumber, parseCvr } from "../domain/organisation/cvr-number.ts";
 import { type EmailAddress, parseEmailAddress } from "../domain/organisation/email-address.ts";
 import { type Gln, parseGln } from "../domain/organisation/gln.ts";
@@ -23,7 +24,7 @@ function line(maximumLength: number) {
   return z.preprocess(
     (value) => (value === undefined || value === null ? "" : value),
     z.string("NOT_TEXT").transform((text, context) => {
-      const normal = text.normalize("NFC").trim();
+      const normal = normalForm(text.trim(), "NFC", maximumLength).trim();
       if (normal === "") return fail(context, "REQUIRED");
       if (invisible.test(normal)) return fail(context, "CONTROL_CHARACTERS");
       return normal.length > maximumLength ? fail(context, "TOO_LONG") : normal;

@@ -1,6 +1,7 @@
 import type { DocumentFacts, SignatureFacts } from "../../../pdf-evidence/document-facts.ts";
 import { isRed, severityOf } from "./finding-codes.ts";
-import { type Finding, type Judgement, judgementBounds, type SignatureJudgement } from "./judgement.ts";
+import type { Finding, Judgement, SignatureJudgement } from "./judgement.ts";
+import { judgementBounds } from "./judgement-bounds.ts";
 import type { Expected, Rule, RuleFinding } from "./rule.ts";
 import * as agreement from "./rules/agreement-rules.ts";
 import * as document from "./rules/document-rules.ts";
