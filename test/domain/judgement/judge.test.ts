@@ -3,14 +3,19 @@ import { describe, expect, test } from "vitest";
 import type { DocumentFacts } from "../../../pdf-evidence/document-facts.ts";
 import { refusals } from "../../../pdf-evidence/observation-codes.ts";
 import {
+  agreementFindings,
   documentFindings,
   type FindingCode,
   findingRules,
   signaturePlaceFindings,
+  signingFindings,
 } from "../../../shared/domain/judgement/finding-codes.ts";
-import { judge } from "../../../shared/domain/judgement/judge.ts";
+import { judge, rules } from "../../../shared/domain/judgement/judge.ts";
 import { judgementSchema } from "../../../shared/domain/judgement/judgement.ts";
-import type { Expected } from "../../../shared/domain/judgement/rule.ts";
+import type { Expected, Rule } from "../../../shared/domain/judgement/rule.ts";
+import * as agreementRules from "../../../shared/domain/judgement/rules/agreement-rules.ts";
+import * as documentRules from "../../../shared/domain/judgement/rules/document-rules.ts";
+import * as signingRules from "../../../shared/domain/judgement/rules/signing-rules.ts";
 import { memberAgreements } from "../../../shared/domain/judgement/templates/member-agreement.ts";
 import { currentTemplate } from "../../../shared/domain/judgement/templates/recognise-agreement.ts";
 import { aDocument, aSignature } from "./facts-builder.ts";
@@ -233,6 +238,25 @@ describe("what is said of a document", () => {
     expect(judgement.findings.map((finding) => finding.code)).toContain(example.code);
     expect(judgement).toMatchObject({ verdict: example.verdict, light: example.light });
     expect(judgementSchema.parse(judgement)).toEqual(judgement);
+  });
+
+  test("every rule there is gets asked", () => {
+    const written = [documentRules, signingRules, agreementRules].flatMap((file) =>
+      Object.entries<Rule>(file),
+    );
+    const forgotten = written.filter(([, rule]) => !rules.includes(rule)).map(([name]) => name);
+    expect(forgotten).toEqual([]);
+    expect(rules.length).toBe(written.length);
+  });
+
+  test("every code about signing and about the agreement is said of some document above", () => {
+    const said = new Set(
+      [...unsignedCases, ...signedCases, ...agreementCases].flatMap(({ facts, expected }) =>
+        judge(facts, expected).findings.map(({ code }) => code),
+      ),
+    );
+    const codes = [...Object.keys(signingFindings), ...Object.keys(agreementFindings)];
+    expect(codes.filter((code) => !said.has(code as FindingCode))).toEqual([]);
   });
 
   test("without anything stated, nothing is compared", () => {
