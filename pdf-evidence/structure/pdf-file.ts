@@ -1,5 +1,6 @@
 import { readXrefChain, type XrefEntry, type XrefSection } from "./cross-reference.ts";
 import { Lexer } from "./lexer.ts";
+import { type ObjectExtents, objectExtents } from "./object-extents.ts";
 import type { IndirectObject, ObjectSource } from "./object-source.ts";
 import {
   dictionaryOf,
@@ -37,6 +38,9 @@ export class PdfFile implements ObjectSource {
   readonly #entries = new Map<number, XrefEntry>();
   readonly #objects = new Map<number, IndirectObject | undefined>();
   readonly #objectStreams = new Map<number, ObjectStream>();
+  /** Objects by where they begin: tables, extents and revisions all ask for the same ones. */
+  readonly #read = new Map<number, IndirectObject>();
+  #extents: ObjectExtents | undefined;
 
   /** @throws ReadingRefused where limits are exceeded or the structure runs in circles */
   constructor(bytes: Buffer) {
@@ -50,6 +54,8 @@ export class PdfFile implements ObjectSource {
   #readSections(): readonly XrefSection[] | undefined {
     try {
       const sections = readXrefChain(this);
+      // What was looked up before the table was complete may have been missed.
+      this.#read.clear();
       this.#merge(sections);
       if (this.#pagesExist(sections[0]?.trailer)) return sections;
       this.note("no catalog where the cross-reference says");
@@ -63,13 +69,15 @@ export class PdfFile implements ObjectSource {
   #recover(): readonly XrefSection[] {
     this.#objectStreams.clear();
     this.#entries.clear();
-    const section = searchForObjects(this, (found) => this.#merge([found]));
+    const section = searchForObjects(this, (found) => {
+      this.#read.clear();
+      this.#merge([found]);
+    });
     this.#merge([section]);
     return [section];
   }
 
   #merge(sections: readonly XrefSection[]): void {
-    // What was looked up before the table was complete may have been missed.
     this.#objects.clear();
     for (const section of sections.toReversed()) {
       for (const [number, entry] of section.entries) this.#entries.set(number, entry);
@@ -86,6 +94,12 @@ export class PdfFile implements ObjectSource {
 
   get entries(): ReadonlyMap<number, XrefEntry> {
     return this.#entries;
+  }
+
+  /** Where the objects of all revisions lie. */
+  get extents(): ObjectExtents {
+    this.#extents ??= objectExtents(this, this.sections);
+    return this.#extents;
   }
 
   get trailer(): PdfDictionary {
@@ -153,6 +167,14 @@ export class PdfFile implements ObjectSource {
 
   /** The object that begins at the offset. @throws SyntaxTrouble where none does */
   objectAt(offset: number, expected?: number): IndirectObject {
+    const known = this.#read.get(offset);
+    if (known !== undefined && (expected === undefined || expected === known.number)) return known;
+    const object = this.#readAt(offset, expected);
+    this.#read.set(offset, object);
+    return object;
+  }
+
+  #readAt(offset: number, expected: number | undefined): IndirectObject {
     const lexer = new Lexer(this.bytes, offset, this.budget);
     lexer.skip();
     const start = lexer.position;
