@@ -24,7 +24,7 @@ export const refusals = [
   "PIXEL_FLOOD",
   /** The reader ran out of time or memory, or died; the detail says which. */
   "COULD_NOT_BE_READ_SAFELY",
-  /** Something stands before the PDF's own header. */
+  /** Something stands before the PDF's own header, other than white space. */
   "LATE_HEADER",
   /** The file is also something else (ZIP, HTML, a program). */
   "POLYGLOT",
@@ -56,6 +56,8 @@ export const sights = [
   "OBJECT_SHADOWED",
   /** Word writes such files: a table for old readers beside a stream for all others. */
   "HYBRID_XREF",
+  /** Other readers may count from the header, and then have to search the file for its objects. */
+  "WHITE_SPACE_BEFORE_HEADER",
   /** Bytes after the end of the document. */
   "TRAILING_DATA",
   "SYNTAX_ERRORS",
@@ -98,6 +100,8 @@ export const signaturePlaceObservations = [
   "VALIDATION_DATA_REMOVED_AFTERWARDS",
   "SIGNED_AGAIN_AFTERWARDS",
   "VALIDATION_DATA_ADDED_AFTERWARDS",
+  /** Padding, or a revision that changes nothing: why the signature does not cover the whole file. */
+  "ADDED_WITHOUT_EFFECT_AFTERWARDS",
 ] as const;
 
 /** Of one signature: its value, its certificate, its time. */

@@ -1,5 +1,6 @@
 import { type DocumentFacts, type Observation, unreadable } from "./document-facts.ts";
 import { inspectStructure } from "./inspection/inspect-structure.ts";
+import { otherFormats } from "./inspection/other-formats.ts";
 import { outerShape } from "./inspection/outer-shape.ts";
 import { refusals } from "./observation-codes.ts";
 import { type DrawnPages, drawPages } from "./rendering/pdfium.ts";
@@ -50,7 +51,7 @@ export async function readWithoutDrawing(
   if (outer === undefined) return unreadable(buffer.length, { code: "NOT_A_PDF" });
 
   const structure = readStructure(buffer);
-  const observations = [...outer, ...structure.observations];
+  const observations = [...outer, ...otherFormats(buffer, structure.file), ...structure.observations];
   const { file } = structure;
   if (file === undefined || observations.some(isRefusal)) {
     const facts = unreadable(buffer.length, { code: "DAMAGED_BEYOND_REPAIR" });

@@ -40,6 +40,7 @@ const conclusions = {
   FORM_FILLED_BEFORE_LATER_SIGNATURE: harmless,
   SIGNED_AGAIN_AFTERWARDS: harmless,
   VALIDATION_DATA_ADDED_AFTERWARDS: harmless,
+  ADDED_WITHOUT_EFFECT_AFTERWARDS: harmless,
 } as const satisfies Record<SignaturePlaceObservation, Conclusion>;
 
 const worstFirst: readonly Indication[] = ["TOTAL_FAILED", "INDETERMINATE", "TOTAL_PASSED"];

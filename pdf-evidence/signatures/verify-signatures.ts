@@ -174,7 +174,11 @@ class SignatureVerifier {
       const tail = examineTail(this.#file, revision.file, place.end);
       const changes = compareRevisions(revision.file, this.#file);
       const meant = judgeChanges(changes, permissions, this.#later.signatures);
-      return { findings: [...revision.findings, ...tail, ...meant], changes, permissions };
+      const after = [...tail, ...meant];
+      // Whoever is told that it does not cover the whole file is told why.
+      const isUnexplained = after.length === 0 && !coversAll(this.#file.bytes, place.end);
+      if (isUnexplained) after.push("ADDED_WITHOUT_EFFECT_AFTERWARDS");
+      return { findings: [...revision.findings, ...after], changes, permissions };
     } catch (error) {
       if (error instanceof ReadingRefused) return { findings: ["COMPARISON_FAILED"], changes: [] };
       throw error;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import * as z from "zod";
 import { afterAll, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { anchorsFromPem } from "../../pdf-evidence/trust/anchor-list.ts";
 import { PdfJudge } from "../../shared/adapters/pdf/pdf-judge.ts";
 
@@ -41,25 +41,36 @@ function readReported(): Reported[] {
 
 const reported = isThere ? readReported() : [];
 
-describe.skipIf(!isThere)("What people reported (skipped where ../shared/corpus/cases is not beside us)", () => {
-  const pems = isThere
-    ? z.array(z.string()).parse(JSON.parse(readFileSync(new URL("anchors.json", folder), "utf8")))
-    : [];
-  const judge = new PdfJudge({
-    anchors: { anchors: anchorsFromPem(pems, "the cases' own"), platformSeals: [] },
-  });
-  afterAll(() => judge.close());
+describe.skipIf(!isThere)(
+  "What people reported (skipped where ../shared/corpus/cases is not beside us)",
+  () => {
+    const pems = isThere
+      ? z.array(z.string()).parse(JSON.parse(readFileSync(new URL("anchors.json", folder), "utf8")))
+      : [];
+    const judge = new PdfJudge({
+      anchors: { anchors: anchorsFromPem(pems, "the cases' own"), platformSeals: [] },
+    });
+    afterAll(() => judge.close());
 
-  test.each(reported.map((one) => [one.file, one] as const))("%s", async (file, right) => {
-    const bytes = readFileSync(new URL(file, folder));
-    const { judgement } = await judge.judge(bytes, { now: madeBefore, cvr: right.cvr });
-    const said = JSON.stringify(judgement, null, 1);
-    const codes = [judgement, ...judgement.signatures].flatMap(({ findings }) => findings.map(({ code }) => code));
-    if (right.verdicts.length > 0) expect(right.verdicts, said).toContain(judgement.verdict);
-    if (right.lights.length > 0) expect(right.lights, said).toContain(judgement.light);
-    expect(codes, said).toEqual(expect.arrayContaining([...right.codes]));
-    expect(codes.filter((code) => right.notCodes.includes(code)), said).toEqual([]);
-    if (right.signatures.length > 0)
-      expect(judgement.signatures.map(({ indication }) => indication), said).toEqual(right.signatures);
-  });
-});
+    test.each(reported.map((one) => [one.file, one] as const))("%s", async (file, right) => {
+      const bytes = readFileSync(new URL(file, folder));
+      const { judgement } = await judge.judge(bytes, { now: madeBefore, cvr: right.cvr });
+      const said = JSON.stringify(judgement, null, 1);
+      const codes = [judgement, ...judgement.signatures].flatMap(({ findings }) =>
+        findings.map(({ code }) => code),
+      );
+      if (right.verdicts.length > 0) expect(right.verdicts, said).toContain(judgement.verdict);
+      if (right.lights.length > 0) expect(right.lights, said).toContain(judgement.light);
+      expect(codes, said).toEqual(expect.arrayContaining([...right.codes]));
+      expect(
+        codes.filter((code) => right.notCodes.includes(code)),
+        said,
+      ).toEqual([]);
+      if (right.signatures.length > 0)
+        expect(
+          judgement.signatures.map(({ indication }) => indication),
+          said,
+        ).toEqual(right.signatures);
+    });
+  },
+);

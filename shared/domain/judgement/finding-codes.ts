@@ -62,6 +62,7 @@ export const documentFindings = {
   XREF_REPAIRED: needsHuman,
   OBJECT_SHADOWED: needsHuman,
   HYBRID_XREF: info,
+  WHITE_SPACE_BEFORE_HEADER: needsHuman,
   TRAILING_DATA: needsHuman,
   SYNTAX_ERRORS: info,
 } as const satisfies Record<DocumentObservation, FindingRule>;
@@ -125,6 +126,7 @@ export const signaturePlaceFindings = {
   VALIDATION_DATA_REMOVED_AFTERWARDS: needsHuman,
   SIGNED_AGAIN_AFTERWARDS: info,
   VALIDATION_DATA_ADDED_AFTERWARDS: info,
+  ADDED_WITHOUT_EFFECT_AFTERWARDS: info,
 } as const satisfies Record<SignaturePlaceObservation, FindingRule>;
 
 /** Findings of one signature: its value, its certificate, its time. */

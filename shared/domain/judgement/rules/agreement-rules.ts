@@ -63,15 +63,22 @@ export function otherCvrInText(facts: DocumentFacts, { cvr }: Expected): RuleFin
 /** OS2's own, which stand in every agreement. Sources disagree on which is right, so both. */
 const ownCvrs = new Set(["55133018", "41849983"]);
 
-/** People write 41849983, 41 84 99 83 and DK-41849983. */
+/**
+ * What stands between a number's digits: the register itself writes 13-74-81-36, others 13 74 81 36, 13.748.136 or
+ * any kind of space, dash or break of a line.
+ */
+const between = "[\\s.,/\\p{Pd}\\u00ad\\u00b7\\u200b-\\u200d\\u2060\\u2212\\ufeff]{0,3}";
+
 function containsNumber(text: string, cvr: string): boolean {
-  const pattern = new RegExp(`(?<!\\d)${[...cvr].join("[ \\u00a0.]?")}(?!\\d)`);
+  const pattern = new RegExp(`(?<!\\d)${[...cvr].join(between)}(?!\\d)`, "u");
   return pattern.test(text);
 }
 
+const namedNumber = new RegExp(`(?:CVR[^\\d\\n]{0,20}|\\bDK[-\\s]?)((?:\\d${between}){7}\\d)(?!\\d)`, "giu");
+
 /** Numbers the text itself calls a CVR number: any eight digits might be a telephone's. */
 function otherCvrs(text: string): string[] {
-  const named = text.matchAll(/(?:CVR[^\d\n]{0,20}|\bDK[- ]?)((?:\d[ \u00a0.]?){7}\d)(?!\d)/giu);
+  const named = text.matchAll(namedNumber);
   const numbers = [...named].map((match) => (match[1] ?? "").replace(/\D/g, ""));
   return [...new Set(numbers)].filter((number) => isCvr(number) && !ownCvrs.has(number));
 }
