@@ -71,6 +71,7 @@ export class PdfFile implements ObjectSource {
     this.#entries.clear();
     const section = searchForObjects(this, (found) => {
       this.#read.clear();
+      this.#entries.clear();
       this.#merge([found]);
     });
     this.#merge([section]);

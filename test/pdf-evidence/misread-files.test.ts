@@ -8,6 +8,7 @@ describe.each([
   ["White space before the header is read on, another file's beginning is not", misread.beforeTheHeader],
   ["Markup inside an object makes no web page", misread.markup],
   ["Whoever is told that a signature does not cover the whole file is told why", misread.longerThanSigned],
+  ["Whoever signs its own empty field may say this of it", misread.boundBySigner],
 ] as const)("%s", (_, files) => {
   test.each(files.map((file) => [file.name, file] as const))(
     "%s",

@@ -158,6 +158,42 @@ const agreementCases: Case[] = [
     verdict: "PASSED",
     light: "green",
   },
+  ...[
+    "25-31-37-63",
+    "25.31.37.63",
+    "25 313 763",
+    "DK-25313763",
+    "25–31–37–63",
+    "25 - 31 - 37 - 63",
+    "25\n313763",
+  ].map(
+    (written): Case => ({
+      name: `a CVR number written ${JSON.stringify(written)} is the same number`,
+      facts: aDocument({ text: `CVR-nr.: ${written}, Østergade 2`, signatures: [aSignature()] }),
+      expected: { cvr: "25313763" },
+      code: "CVR_IN_TEXT",
+      verdict: "PASSED",
+      light: "green",
+    }),
+  ),
+  ...["1 25 31 37 63", "25-31-37-63-1", "25    31 37 63"].map(
+    (written): Case => ({
+      name: `${JSON.stringify(written)} is another number`,
+      facts: aDocument({ text: `Konto ${written}`.replace("1 25", "125"), signatures: [aSignature()] }),
+      expected: { cvr: "25313763" },
+      code: "CVR_NOT_IN_TEXT",
+      verdict: "NEEDS_HUMAN",
+      light: "yellow",
+    }),
+  ),
+  {
+    name: "another's number is read as the register writes it",
+    facts: aDocument({ text: "CVR-nr.: 12-34-56-74", signatures: [aSignature()] }),
+    expected: { cvr: "25313763" },
+    code: "OTHER_CVR_IN_TEXT",
+    verdict: "NEEDS_HUMAN",
+    light: "yellow",
+  },
   {
     name: "the text has no CVR number",
     facts: aDocument({ text: "Uden nummer", signatures: [aSignature()] }),

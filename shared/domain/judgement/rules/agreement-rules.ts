@@ -70,7 +70,7 @@ const ownCvrs = new Set(["55133018", "41849983"]);
 const between = "[\\s.,/\\p{Pd}\\u00ad\\u00b7\\u200b-\\u200d\\u2060\\u2212\\ufeff]{0,3}";
 
 function containsNumber(text: string, cvr: string): boolean {
-  const pattern = new RegExp(`(?<!\\d)${[...cvr].join(between)}(?!\\d)`, "u");
+  const pattern = new RegExp(`(?<!\\d[.\\p{Pd}]?)${[...cvr].join(between)}(?![.\\p{Pd}]?\\d)`, "u");
   return pattern.test(text);
 }
 
