@@ -94,6 +94,12 @@ const walls = [
     {},
     { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
   ),
+  wall(
+    "evidence-runs-one-way",
+    "what needs each other's types lacks the one they both build on",
+    { path: "^pdf-evidence/" },
+    { circular: true },
+  ),
   wall("everything-resolves", "an import that leads nowhere", {}, { couldNotResolve: true }),
 ];
 

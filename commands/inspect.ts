@@ -2,13 +2,11 @@ import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { unreadable } from "../pdf-evidence/document-facts.ts";
 import { anchorsFromPem } from "../pdf-evidence/trust/anchor-list.ts";
 import { reviewedAnchors } from "../pdf-evidence/trust/reviewed-anchors.ts";
 import type { TrustAnchors } from "../pdf-evidence/trust/trust-anchors.ts";
-import { maximumFileBytes, PdfReader } from "../shared/adapters/pdf/pdf-reader.ts";
+import { maximumFileBytes, PdfJudge, unread } from "../shared/adapters/pdf/pdf-judge.ts";
 import { agreementKinds } from "../shared/domain/agreement/kind.ts";
-import { judge } from "../shared/domain/judgement/judge.ts";
 import type { Expected } from "../shared/domain/judgement/rule.ts";
 import { isCvr, parseCvr } from "../shared/domain/organisation/cvr-number.ts";
 
@@ -87,33 +85,32 @@ async function measure(path: string): Promise<Wish["files"][number]> {
   throw new WrongUse(`${path}: no such file`);
 }
 
-async function inspect(file: Wish["files"][number], wish: Wish, reader: PdfReader): Promise<string> {
+async function inspect(file: Wish["files"][number], wish: Wish, judge: PdfJudge): Promise<string> {
   const started = performance.now();
-  const facts = await readFacts(file, wish, reader);
-  const judgement = judge(facts, wish.expected);
+  const { judgement } = await judgeFile(file, wish, judge);
   return JSON.stringify({ file: file.path, ...judgement, ms: Math.round(performance.now() - started) });
 }
 
-async function readFacts(file: Wish["files"][number], wish: Wish, reader: PdfReader) {
-  if (file.bytes > maximumFileBytes) return unreadable(file.bytes, { code: "FILE_TOO_LARGE" });
+async function judgeFile(file: Wish["files"][number], wish: Wish, judge: PdfJudge) {
+  if (file.bytes > maximumFileBytes) return unread(file.bytes, "FILE_TOO_LARGE");
   try {
     const bytes = await readFile(file.path);
-    return (await reader.read(bytes, { now: wish.now ?? Date.now() })).facts;
+    return await judge.judge(bytes, { ...wish.expected, now: wish.now ?? Date.now() });
   } catch {
-    return unreadable(file.bytes, { code: "COULD_NOT_BE_READ_SAFELY", detail: "file" });
+    return unread(file.bytes, "COULD_NOT_BE_READ_SAFELY", "file");
   }
 }
 
 async function main(): Promise<void> {
   const wish = await readWish(process.argv.slice(2));
-  const reader = new PdfReader({ anchors: wish.anchors });
+  const judge = new PdfJudge({ anchors: wish.anchors });
   // A reader of our lines that went away, as `head` does, is no error.
   process.stdout.on("error", () => process.exit(0));
   for (const file of wish.files) {
-    const line = await inspect(file, wish, reader);
+    const line = await inspect(file, wish, judge);
     if (!process.stdout.write(`${line}\n`)) await once(process.stdout, "drain");
   }
-  await reader.close();
+  await judge.close();
 }
 
 try {

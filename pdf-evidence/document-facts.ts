@@ -1,8 +1,8 @@
-import type { DocumentFindingCode, SignatureFindingCode } from "../shared/domain/judgement/finding-codes.ts";
+import type { DocumentObservation, SignatureObservation } from "./observation-codes.ts";
 
 /** Something seen in the file, named by the finding it leads to; how grave it is, the rules say. */
 export interface Observation {
-  code: DocumentFindingCode;
+  code: DocumentObservation;
   /** Where or what, for the person who looks: an object number, a name, a count. Never document text. */
   detail?: string;
 }
@@ -32,7 +32,7 @@ export interface SignatureFacts {
   indication: Indication;
   /** Source: ETSI EN 319 102-1, tables 5 and 6; FORMAT_FAILURE and so on. */
   subIndication?: string;
-  findings: readonly SignatureFindingCode[];
+  findings: readonly SignatureObservation[];
   /** What was changed after signing, one short line each ("page 2: contents"). */
   changes: readonly string[];
   coversWholeDocument: boolean;

@@ -1,7 +1,8 @@
-import { severityOf } from "../shared/domain/judgement/finding-codes.ts";
 import { type DocumentFacts, type Observation, unreadable } from "./document-facts.ts";
 import { inspectStructure } from "./inspection/inspect-structure.ts";
+import { otherFormats } from "./inspection/other-formats.ts";
 import { outerShape } from "./inspection/outer-shape.ts";
+import { refusals } from "./observation-codes.ts";
 import { type DrawnPages, drawPages } from "./rendering/pdfium.ts";
 import { type VerifiedSignatures, verifySignatures } from "./signatures/verify-signatures.ts";
 import { PdfFile } from "./structure/pdf-file.ts";
@@ -50,7 +51,7 @@ export async function readWithoutDrawing(
   if (outer === undefined) return unreadable(buffer.length, { code: "NOT_A_PDF" });
 
   const structure = readStructure(buffer);
-  const observations = [...outer, ...structure.observations];
+  const observations = [...outer, ...otherFormats(buffer, structure.file), ...structure.observations];
   const { file } = structure;
   if (file === undefined || observations.some(isRefusal)) {
     const facts = unreadable(buffer.length, { code: "DAMAGED_BEYOND_REPAIR" });
@@ -68,8 +69,10 @@ export async function readWithoutDrawing(
   };
 }
 
+const refused: ReadonlySet<string> = new Set(refusals);
+
 function isRefusal(observation: Observation): boolean {
-  return severityOf(observation.code) === "reject";
+  return refused.has(observation.code);
 }
 
 function readStructure(buffer: Buffer): { file?: PdfFile; pages: number; observations: Observation[] } {

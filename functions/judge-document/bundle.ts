@@ -1,5 +1,5 @@
-/** What lies beside the handler: the worker that reads, and the engine that draws. */
+/** What lies beside the handler: the worker that reads and judges, and the engine that draws. */
 export const bundle = {
-  workers: { "reading-worker": "../../shared/adapters/pdf/reading-worker.ts" },
+  workers: { "judging-worker": "../../shared/adapters/pdf/judging-worker.ts" },
   copies: { "pdfium.wasm": "@hyzyla/pdfium/pdfium.wasm" },
 };

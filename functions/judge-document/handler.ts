@@ -3,12 +3,12 @@ import { documents } from "../../shared/adapters/aws/document-store.ts";
 import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
-import { readerBeside } from "../../shared/adapters/pdf/pdf-reader.ts";
+import { judgeBeside } from "../../shared/adapters/pdf/pdf-judge.ts";
 import { intakeExecution } from "../../shared/contracts/intake.ts";
 import { judgeDocument } from "./judge-document.ts";
 
 // The worker is a bundle of its own, so that it can be killed with whatever a file does to it.
-const reader = readerBeside(import.meta.url);
-const dependencies = provide(process.env, { cases, documents, reader, clock });
+const judge = judgeBeside(import.meta.url);
+const dependencies = provide(process.env, { cases, documents, judge, clock });
 
 export const handler = stepHandler(intakeExecution, judgeDocument, dependencies);

@@ -2,8 +2,7 @@ import { changeFileIfDue } from "../../shared/casework/change-file.ts";
 import type { IntakeExecution, JudgedDocument } from "../../shared/contracts/intake.ts";
 import { uploadOf } from "../../shared/domain/agreement/case-questions.ts";
 import { documentIsJudged } from "../../shared/domain/case-changes/document-is-judged.ts";
-import { judge } from "../../shared/domain/judgement/judge.ts";
-import type { AgreementReader } from "../../shared/ports/agreement-reader.ts";
+import type { AgreementJudge } from "../../shared/ports/agreement-judge.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
@@ -11,14 +10,14 @@ import type { DocumentStore } from "../../shared/ports/document-store.ts";
 export interface JudgeDocumentDependencies {
   cases: Cases;
   documents: Pick<DocumentStore, "read" | "putPageImage">;
-  reader: AgreementReader;
+  judge: AgreementJudge;
   clock: Clock;
 }
 
-/** Reads the document once and keeps the judgement with the upload; a second call answers what was kept. */
+/** Judges the document once and keeps the judgement with the upload; a second call answers what was kept. */
 export async function judgeDocument(
   { caseId, key, versionId }: IntakeExecution,
-  { cases, documents, reader, clock }: JudgeDocumentDependencies,
+  { cases, documents, judge, clock }: JudgeDocumentDependencies,
 ): Promise<JudgedDocument> {
   const file = await cases.read(caseId);
   const upload = file && uploadOf(file, versionId);
@@ -26,8 +25,8 @@ export async function judgeDocument(
   if (upload.judgement) return { outcome: outcomeOf(upload.judgement.verdict) };
 
   const bytes = await collect(await documents.read(key, versionId), upload.bytes);
-  const { facts, firstPagePng } = await reader.read(bytes, { now: clock.now() });
-  const judgement = judge(facts, { cvr: file.case.cvr, kind: file.case.kind });
+  const { cvr, kind } = file.case;
+  const { judgement, firstPagePng } = await judge.judge(bytes, { cvr, kind, now: clock.now() });
   const pageImageKey = firstPagePng && (await documents.putPageImage(caseId, versionId, firstPagePng));
   await changeFileIfDue(cases, caseId, (fresh) =>
     documentIsJudged(fresh, versionId, { judgement, pageImageKey }, clock.now()),
@@ -39,8 +38,9 @@ function outcomeOf(verdict: "PASSED" | "NEEDS_HUMAN" | "REJECTED"): JudgedDocume
   return verdict === "REJECTED" ? "rejected" : "accepted";
 }
 
+/** In shared memory, so that whoever judges them on another thread needs no copy. */
 async function collect(chunks: AsyncIterable<Uint8Array>, bytes: number): Promise<Uint8Array> {
-  const whole = new Uint8Array(bytes);
+  const whole = new Uint8Array(new SharedArrayBuffer(bytes));
   let offset = 0;
   for await (const chunk of chunks) {
     whole.set(chunk, offset);

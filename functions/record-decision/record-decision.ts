@@ -14,6 +14,7 @@ import { type DecisionLink, wrongCodesAllowed } from "../../shared/domain/approv
 import { approverDecides } from "../../shared/domain/case-changes/approver-decides.ts";
 import { codeIsWrong } from "../../shared/domain/case-changes/code-is-wrong.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
+import { normalForm } from "../../shared/domain/normal-form.ts";
 import type { PersonId } from "../../shared/domain/owner.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import {
@@ -90,7 +91,8 @@ export async function recordDecision(
 function readForm(request: HttpRequest): TypedDecision {
   const form = new URLSearchParams(request.body);
   const decision = decisions.find((candidate) => candidate === form.get("decision"));
-  const reason = (form.get("reason") ?? "").replaceAll("\r\n", "\n").normalize("NFC").trim();
+  const written = (form.get("reason") ?? "").replaceAll("\r\n", "\n").trim();
+  const reason = normalForm(written, "NFC", reasonMaxLength).trim();
   return { decision, caseCode: (form.get("caseCode") ?? "").replace(/\s/g, ""), reason };
 }
 

@@ -1,17 +1,18 @@
-import type { DocumentFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import type { Observation } from "../document-facts.ts";
+import type { DocumentObservation } from "../observation-codes.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
 import {
   isName,
   nameText,
   PdfDictionary,
+  PdfName,
   type PdfObject,
-  PdfReference,
   PdfStream,
 } from "../structure/pdf-objects.ts";
+import { Emptiness } from "./nothing-there.ts";
 
 /** Actions by their /S. Source: ISO 32000-2, table 201. URI, Named and GoTo only lead somewhere. */
-const actions: Readonly<Record<string, DocumentFindingCode>> = {
+const actions: Readonly<Record<string, DocumentObservation>> = {
   JavaScript: "JAVASCRIPT",
   Launch: "LAUNCH_ACTION",
   SubmitForm: "SUBMIT_FORM_ACTION",
@@ -31,7 +32,7 @@ const actions: Readonly<Record<string, DocumentFindingCode>> = {
 };
 
 /** Annotations that are more than a mark on the page, by their /Subtype. Source: ISO 32000-2, table 171. */
-const annotations: Readonly<Record<string, DocumentFindingCode>> = {
+const annotations: Readonly<Record<string, DocumentObservation>> = {
   FileAttachment: "EMBEDDED_FILE",
   RichMedia: "RICH_MEDIA",
   Movie: "RICH_MEDIA",
@@ -40,22 +41,47 @@ const annotations: Readonly<Record<string, DocumentFindingCode>> = {
   "3D": "RICH_MEDIA",
 };
 
-type KeyCheck = (value: PdfObject, file: PdfFile, owner: PdfDictionary) => DocumentFindingCode | undefined;
+interface Place {
+  readonly value: PdfObject;
+  readonly owner: PdfDictionary;
+  readonly file: PdfFile;
+  readonly empty: Emptiness;
+}
 
-/** Keys that mean the same wherever they stand. */
+type KeyCheck = (place: Place) => DocumentObservation | undefined;
+
+const unlessEmpty =
+  (code: DocumentObservation): KeyCheck =>
+  ({ value, empty }) =>
+    empty.isEmpty(value) ? undefined : code;
+const unlessNothing =
+  (code: DocumentObservation): KeyCheck =>
+  ({ value, empty }) =>
+    empty.isNothing(value) ? undefined : code;
+const unlessBare =
+  (code: DocumentObservation): KeyCheck =>
+  ({ value, empty }) =>
+    empty.isBareTree(value) ? undefined : code;
+
+/** Keys that mean the same wherever they stand; each counts by what stands behind it. */
 const keys: Readonly<Record<string, KeyCheck>> = {
-  JS: () => "JAVASCRIPT",
-  JavaScript: () => "JAVASCRIPT",
-  OpenAction: (value, file) => (isJump(value, file) ? undefined : "OPEN_ACTION"),
-  AA: (value, file) => (file.dictionary(value)?.entries.size === 0 ? undefined : "AUTOMATIC_ACTION"),
-  EmbeddedFiles: () => "EMBEDDED_FILE",
-  EF: () => "EMBEDDED_FILE",
-  AF: (value, file) => (isEmptyArray(value, file) ? undefined : "EMBEDDED_FILE"),
-  XFA: () => "XFA_FORM",
-  RichMediaContent: () => "RICH_MEDIA",
-  "3DD": () => "RICH_MEDIA",
-  Collection: () => "PORTFOLIO",
-  OPI: () => "EXTERNAL_STREAM",
+  JS: (place) => (isProgram(place) ? "JAVASCRIPT" : undefined),
+  JavaScript: unlessBare("JAVASCRIPT"),
+  OpenAction: ({ value, file, empty }) =>
+    empty.doesNothing(value) || isJump(value, file) ? undefined : "OPEN_ACTION",
+  AA: ({ value, file, empty }) => {
+    const triggers = [...(file.dictionary(value)?.entries.values() ?? [])];
+    const idle = empty.isNothing(value) || triggers.every((action) => empty.doesNothing(action));
+    return idle ? undefined : "AUTOMATIC_ACTION";
+  },
+  EmbeddedFiles: unlessBare("EMBEDDED_FILE"),
+  EF: unlessEmpty("EMBEDDED_FILE"),
+  AF: unlessEmpty("EMBEDDED_FILE"),
+  XFA: ({ value, file, empty }) => (isEmptyForm(value, file, empty) ? undefined : "XFA_FORM"),
+  RichMediaContent: unlessEmpty("RICH_MEDIA"),
+  "3DD": unlessEmpty("RICH_MEDIA"),
+  Collection: unlessNothing("PORTFOLIO"),
+  OPI: unlessEmpty("EXTERNAL_STREAM"),
 };
 
 /**
@@ -63,8 +89,9 @@ const keys: Readonly<Record<string, KeyCheck>> = {
  * what nothing leads to today can be led to by the next revision.
  */
 export function activeContent(file: PdfFile): Observation[] {
-  const seen = new Map<DocumentFindingCode, Observation>();
-  const see = (code: DocumentFindingCode | undefined, number: number) => {
+  const empty = new Emptiness(file);
+  const seen = new Map<DocumentObservation, Observation>();
+  const see = (code: DocumentObservation | undefined, number: number) => {
     if (code !== undefined && !seen.has(code)) seen.set(code, { code, detail: `object ${number}` });
   };
   const walk = (object: PdfObject, number: number) => {
@@ -74,11 +101,15 @@ export function activeContent(file: PdfFile): Observation[] {
       walk(object.dictionary, number);
     }
     if (!(object instanceof PdfDictionary)) return;
-    see(actionCode(object, file), number);
+    // Of a key given twice some readers follow the first, some the last.
+    if (object.repeatedKeys.some((key) => key === "S" || Object.hasOwn(keys, key)))
+      see("OBJECT_SHADOWED", number);
+    see(actionCode(object, file, empty), number);
     see(annotationCode(object, file), number);
     for (const [key, value] of object.entries) {
       if (value === null) continue;
-      see(Object.hasOwn(keys, key) ? keys[key]?.(value, file, object) : undefined, number);
+      const check = Object.hasOwn(keys, key) ? keys[key] : undefined;
+      see(check?.({ value, owner: object, file, empty }), number);
       walk(value, number);
     }
   };
@@ -89,17 +120,21 @@ export function activeContent(file: PdfFile): Observation[] {
   return [...seen.values()];
 }
 
-function actionCode(dictionary: PdfDictionary, file: PdfFile): DocumentFindingCode | undefined {
+function actionCode(
+  dictionary: PdfDictionary,
+  file: PdfFile,
+  empty: Emptiness,
+): DocumentObservation | undefined {
   const kind = file.name(dictionary.get("S"));
   // Structure elements have an /S of their own, and may be called anything.
   const type = nameText(dictionary.get("Type"));
   const isAction = type === undefined || type === "Action";
-  return kind !== undefined && isAction && !dictionary.entries.has("K") && Object.hasOwn(actions, kind)
-    ? actions[kind]
-    : undefined;
+  if (kind === undefined || !isAction || dictionary.entries.has("K") || empty.isIdle(dictionary))
+    return undefined;
+  return Object.hasOwn(actions, kind) ? actions[kind] : undefined;
 }
 
-function annotationCode(dictionary: PdfDictionary, file: PdfFile): DocumentFindingCode | undefined {
+function annotationCode(dictionary: PdfDictionary, file: PdfFile): DocumentObservation | undefined {
   const kind = dictionary.entries.has("Rect") ? file.name(dictionary.get("Subtype")) : undefined;
   return kind !== undefined && Object.hasOwn(annotations, kind) ? annotations[kind] : undefined;
 }
@@ -110,8 +145,20 @@ function isJump(value: PdfObject, file: PdfFile): boolean {
   return !(action instanceof PdfDictionary) || isName(file.resolve(action.get("S")), "GoTo");
 }
 
-function isEmptyArray(value: PdfObject, file: PdfFile): boolean {
-  return !(value instanceof PdfReference) && Array.isArray(value) && file.array(value).length === 0;
+/** A text to run; a stream only in an action, for a font may be called JS too. */
+function isProgram({ value, owner, file, empty }: Place): boolean {
+  if (empty.isEmpty(value)) return false;
+  const program = file.resolve(value);
+  if (program instanceof PdfDictionary || program instanceof PdfName) return owner.entries.has("S");
+  return !(program instanceof PdfStream) || owner.entries.has("S");
+}
+
+/** A stream, or an array of names each followed by its part. Source: ISO 32000-1, clause 12.7.8. */
+function isEmptyForm(value: PdfObject, file: PdfFile, empty: Emptiness): boolean {
+  const form = file.resolve(value);
+  return Array.isArray(form)
+    ? form.every((part, index) => index % 2 === 0 || empty.isEmpty(part))
+    : empty.isEmpty(value);
 }
 
 /** A stream whose data lies in another file, or a form that shows another file's page. */

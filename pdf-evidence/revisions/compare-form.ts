@@ -12,6 +12,10 @@ const appearanceKeys = new Set(["AP", "AS", "MK"]);
 const placementKeys = new Set(["Parent", "Kids", "P", "M"]);
 /** What a signer adds to the empty field it signs. Neither where it stands nor what it locks. */
 const signingKeys = new Set(["V", "AP", "AS", "MK", "M", "P", "F", "DA", "Kids", "Parent"]);
+/** What a signer's tool may say of the field it signs where nothing was said: it binds this signer and shows nothing. */
+const bindingKeys = new Set(["Lock", "SV", "NM"]);
+/** Flags of a field: read-only, required, not exported. None is seen. Source: ISO 32000-2, table 227. */
+const unseenFlags = 0b111;
 
 const union = (...sets: ReadonlySet<string>[]): ReadonlySet<string> =>
   new Set(sets.flatMap((set) => [...set]));
@@ -60,7 +64,10 @@ function compareSignatureField(
 ): RevisionChange[] {
   const signedBefore = isSigned(comparison.earlier, before);
   const signedNow = isSigned(comparison.later, after);
-  const allowed = !signedBefore && signedNow ? signingKeys : placementKeys;
+  const isBeingSigned = !signedBefore && signedNow;
+  const allowed = isBeingSigned
+    ? union(signingKeys, boundBySigner(comparison, before, after))
+    : placementKeys;
   const same =
     comparison.sameEntries(before.dictionary, after.dictionary, allowed) &&
     sameWidgets(comparison, before, after, allowed);
@@ -70,8 +77,21 @@ function compareSignatureField(
       { kind: "annotation", where: `signature field ${before.name}: an appearance shown elsewhere too` },
     ];
   }
-  if (signedBefore || !signedNow) return [];
+  if (!isBeingSigned) return [];
   return [addedSignature(comparison.later, after, isRedrawn(comparison, before, after))];
+}
+
+/** Only what was not there yet: a lock that the document came with must stay as it was. */
+function boundBySigner(
+  comparison: ObjectComparison,
+  { dictionary: before }: FormField,
+  { dictionary: after }: FormField,
+): ReadonlySet<string> {
+  const bound = [...bindingKeys].filter((key) => before.get(key) === undefined);
+  const flags = comparison.later.resolve(after.get("Ff"));
+  const setsUnseen =
+    before.get("Ff") === undefined && typeof flags === "number" && (flags | unseenFlags) === unseenFlags;
+  return new Set([...bound, ...(setsUnseen ? ["Ff"] : [])]);
 }
 
 /** The field drew nothing when it was empty, or something else. */

@@ -1,5 +1,5 @@
 import { constants, createHash, createPublicKey, createVerify, type KeyObject, verify } from "node:crypto";
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import { contextTag, type Element, inside, Members, oidText, sequenceOf, smallInteger, TAG } from "./der.ts";
 
 /** AlgorithmIdentifier (RFC 5280, clause 4.1.1.2). */
@@ -120,7 +120,7 @@ export function digest(hash: Hash, parts: Iterable<Uint8Array>): Buffer {
   return running.digest();
 }
 
-export function strengthFindings(hash: Hash): SignatureFindingCode[] {
+export function strengthFindings(hash: Hash): SignatureObservation[] {
   if (hash.strength === "broken") return ["ALGORITHM_BROKEN"];
   return hash.strength === "weak" ? ["ALGORITHM_WEAK"] : [];
 }
@@ -139,7 +139,7 @@ export interface SignatureCheck {
  * Is this the signature of these bytes by this key? Findings: SIGNATURE_INVALID when not,
  * ALGORITHM_UNSUPPORTED when it can't be known, and what is weak about it although it holds.
  */
-export function checkSignature(check: SignatureCheck): SignatureFindingCode[] {
+export function checkSignature(check: SignatureCheck): SignatureObservation[] {
   const scheme = SCHEMES[check.algorithm.oid];
   if (scheme === undefined) return ["ALGORITHM_UNSUPPORTED"];
   const key = publicKey(check.publicKeyInfo);
@@ -207,7 +207,7 @@ function readPss(algorithm: Algorithm): { hash: string; saltLength: number } | u
 }
 
 /** RSA and DSA below 2048 bits and curves below 224 are within reach of an attacker (ETSI TS 119 312, clause 8). */
-function keyFindings(key: KeyObject): SignatureFindingCode[] {
+function keyFindings(key: KeyObject): SignatureObservation[] {
   const details = key.asymmetricKeyDetails;
   if (details?.modulusLength !== undefined && details.modulusLength < 2048) return ["KEY_WEAK"];
   const curveBits = Number(/(\d{3})/.exec(details?.namedCurve ?? "256")?.[1] ?? 256);

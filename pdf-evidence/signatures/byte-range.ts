@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import type { PdfFile } from "../structure/pdf-file.ts";
 import { type PdfDictionary, PdfString } from "../structure/pdf-objects.ts";
 
@@ -11,7 +11,7 @@ export interface SignedPlace {
 }
 
 export interface PlaceOutcome {
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
   /** Only where the numbers make sense; the findings may still forbid to trust it. */
   readonly place?: SignedPlace;
 }
@@ -33,7 +33,7 @@ export function locateSignature(file: PdfFile, dictionary: PdfDictionary): Place
   const end = holeEnd + secondLength;
   if (end > file.bytes.length) return { findings: ["BYTE_RANGE_BEYOND_FILE"] };
   if (holeEnd < holeStart) return { findings: ["BYTE_RANGE_OVERLAP"] };
-  const findings: SignatureFindingCode[] = [];
+  const findings: SignatureObservation[] = [];
   if (start !== 0) findings.push("BYTE_RANGE_NOT_FROM_START");
   const fillsHole =
     contents.hex &&

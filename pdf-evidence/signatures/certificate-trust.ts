@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import type { AnchorUse, TrustAnchors } from "../trust/trust-anchors.ts";
 import { conclude } from "./indication.ts";
 import type { Certificate } from "./x509-certificate.ts";
@@ -20,7 +20,7 @@ export interface TrustQuestion {
 export interface Trust {
   readonly trusted: boolean;
   readonly path: readonly Certificate[];
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
 }
 
 const RULES = { signature: SIGNER_RULES, "time-stamp": TIME_STAMP_RULES } as const satisfies Record<

@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import { digest, hashOf, SHA1_HASH } from "./algorithms.ts";
 import { embeddedRevocation } from "./archived-revocation.ts";
 import { judgeTrust } from "./certificate-trust.ts";
@@ -50,7 +50,7 @@ type LevelBase = "PAdES-B" | "PKCS7";
 /** The message is over the file's bytes, which do not travel inside it. */
 function judgeDetached(input: SignatureValueInput, base: LevelBase): Judged {
   const signedData = readSignedData(input.contents);
-  const wrapped: SignatureFindingCode[] = signedData.content === undefined ? [] : ["CMS_MALFORMED"];
+  const wrapped: SignatureObservation[] = signedData.content === undefined ? [] : ["CMS_MALFORMED"];
   return judgeSignature(input, signedData, input.signedRanges, base, wrapped);
 }
 
@@ -58,7 +58,7 @@ function judgeDetached(input: SignatureValueInput, base: LevelBase): Judged {
 function judgeSha1Wrapped(input: SignatureValueInput): Judged {
   const signedData = readSignedData(input.contents);
   const wrapped = signedData.content ?? new Uint8Array();
-  const findings: SignatureFindingCode[] = ["SIGNATURE_FORMAT_LEGACY", "ALGORITHM_WEAK"];
+  const findings: SignatureObservation[] = ["SIGNATURE_FORMAT_LEGACY", "ALGORITHM_WEAK"];
   const hash = hashOf(SHA1_HASH);
   if (hash === undefined || !sameBytes(wrapped, digest(hash, input.signedRanges)))
     findings.push("DIGEST_MISMATCH");
@@ -70,7 +70,7 @@ function judgeSignature(
   signedData: SignedData,
   content: readonly Uint8Array[],
   base: LevelBase,
-  alreadyFound: readonly SignatureFindingCode[],
+  alreadyFound: readonly SignatureObservation[],
 ): Judged {
   const certificates = readCertificates([...signedData.certificates, ...input.dss.certificates]);
   const signed = verifySigner(signedData, content, certificates);
@@ -103,7 +103,7 @@ function judgeSignature(
 }
 
 /** Only zeros may fill the place reserved for the message: anything else is hidden there, unsigned. */
-function trailingFindings(contents: Uint8Array, signedData: SignedData): SignatureFindingCode[] {
+function trailingFindings(contents: Uint8Array, signedData: SignedData): SignatureObservation[] {
   return contents.subarray(signedData.length).some((byte) => byte !== 0) ? ["CMS_TRAILING_DATA"] : [];
 }
 

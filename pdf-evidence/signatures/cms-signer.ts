@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import {
   checkSignature,
   DEFAULT_HASH,
@@ -20,7 +20,7 @@ const SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
 const SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
 
 export interface SignerOutcome {
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
   readonly signerInfo?: SignerInfo;
   readonly certificate?: Certificate;
   /** The signing-time attribute; epoch ms. */
@@ -60,7 +60,7 @@ function contentFindings(
   signerInfo: SignerInfo,
   contentType: string,
   content: readonly Uint8Array[],
-): SignatureFindingCode[] {
+): SignatureObservation[] {
   const attributes = signerInfo.signedAttributes;
   if (attributes === undefined) return ["SIGNED_ATTRIBUTES_MISSING"];
   const hash = hashOf(signerInfo.digestAlgorithm);
@@ -68,7 +68,7 @@ function contentFindings(
   const digestValue = onlyValue(attributes, MESSAGE_DIGEST);
   const typeValue = onlyValue(attributes, CONTENT_TYPE);
   if (digestValue === undefined || typeValue === undefined) return ["CMS_MALFORMED"];
-  const findings: SignatureFindingCode[] = [...strengthFindings(hash)];
+  const findings: SignatureObservation[] = [...strengthFindings(hash)];
   if (!sameBytes(octetStringBytes(digestValue), digest(hash, content))) findings.push("DIGEST_MISMATCH");
   if (oidText(typeValue) !== contentType) findings.push("CMS_CONTENT_TYPE_WRONG");
   if (!algorithmsProtected(signerInfo, attributes)) findings.push("CMS_MALFORMED");
@@ -94,7 +94,7 @@ function algorithmsProtected(signerInfo: SignerInfo, attributes: Element): boole
 function signingCertificateFindings(
   signerInfo: SignerInfo,
   certificate: Certificate,
-): SignatureFindingCode[] {
+): SignatureObservation[] {
   const attributes = signerInfo.signedAttributes;
   const [v2] = attributeValues(attributes, SIGNING_CERTIFICATE_V2);
   const [v1] = attributeValues(attributes, SIGNING_CERTIFICATE);
@@ -113,7 +113,7 @@ function signatureFindings(
   signerInfo: SignerInfo,
   certificate: Certificate,
   content: readonly Uint8Array[],
-): SignatureFindingCode[] {
+): SignatureObservation[] {
   const attributes = signerInfo.signedAttributes;
   const data = attributes === undefined ? content : [Uint8Array.of(TAG.set), attributes.bytes.subarray(1)];
   return checkSignature({

@@ -52,21 +52,31 @@ const marker = "/ByteRange";
 /** Nobody signs more often; a file of nothing but such words is not worth reading them all. */
 const mostLeftBehind = 50;
 
+/** In objects of earlier revisions, and where no table leads. In a stream's data, such words are another file's. */
 function signaturesLeftBehind(file: PdfFile, known: ReadonlyMap<PdfDictionary, unknown>): FoundSignature[] {
   const places = new Set([...known.keys()].map((dictionary) => dictionary.place.start));
   const found: FoundSignature[] = [];
-  let at = file.bytes.indexOf(marker, 0, "latin1");
-  for (let tries = 0; at >= 0 && tries < mostLeftBehind; tries++) {
-    const object = objectAround(file, at);
-    const dictionary = object?.value;
-    const isSignature = dictionary instanceof PdfDictionary && looksLikeSignature(dictionary);
-    if (isSignature && !places.has(dictionary.place.start) && !givesUsageRights(file, dictionary)) {
-      places.add(dictionary.place.start);
-      found.push({ field: `object ${object?.number}`, inField: false, dictionary, lock: undefined });
-    }
-    at = file.bytes.indexOf(marker, Math.max(at + marker.length, object?.end ?? 0), "latin1");
+  for (const { number, value: dictionary } of [...file.extents.listed, ...unlistedSignatures(file)]) {
+    if (!(dictionary instanceof PdfDictionary) || !looksLikeSignature(dictionary)) continue;
+    if (places.has(dictionary.place.start) || givesUsageRights(file, dictionary)) continue;
+    places.add(dictionary.place.start);
+    found.push({ field: `object ${number}`, inField: false, dictionary, lock: undefined });
+    if (found.length === mostLeftBehind) break;
   }
   return found;
+}
+
+function* unlistedSignatures(file: PdfFile): Generator<{ number: number; value: unknown }> {
+  let tries = 0;
+  for (const { start, end } of file.extents.gaps) {
+    const gap = file.bytes.subarray(start, end);
+    let at = gap.indexOf(marker, 0, "latin1");
+    for (; at >= 0 && tries < mostLeftBehind; tries++) {
+      const object = objectAround(file, start + at);
+      if (object !== undefined) yield object;
+      at = gap.indexOf(marker, Math.max(at + marker.length, (object?.end ?? 0) - start), "latin1");
+    }
+  }
 }
 
 /** The object that these bytes lie in, read where it stands whether or not any table leads there. */

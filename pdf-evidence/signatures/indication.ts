@@ -1,5 +1,5 @@
-import type { SignatureValueFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import type { Indication } from "../document-facts.ts";
+import type { SignatureValueObservation } from "../observation-codes.ts";
 
 export interface Conclusion {
   readonly indication: Indication;
@@ -41,7 +41,7 @@ const CONCLUSIONS = {
   REVOCATION_UNKNOWN: undefined,
   TIME_STAMP_UNTRUSTED: undefined,
   TIME_STAMP_MISSING: undefined,
-} as const satisfies Record<SignatureValueFindingCode, Conclusion | undefined>;
+} as const satisfies Record<SignatureValueObservation, Conclusion | undefined>;
 
 export function conclude(findings: readonly string[]): Conclusion {
   for (const [code, conclusion] of Object.entries(CONCLUSIONS)) {

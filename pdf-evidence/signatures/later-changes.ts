@@ -1,5 +1,5 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import type { Indication } from "../document-facts.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import type { RevisionChange } from "../revisions/revision-change.ts";
 import type { Permissions } from "./permissions.ts";
 
@@ -20,7 +20,7 @@ export function judgeChanges(
   changes: readonly RevisionChange[],
   permissions: Permissions,
   later: readonly LaterSignature[],
-): SignatureFindingCode[] {
+): SignatureObservation[] {
   const answeredFor = later.some(
     (signature) => signature.kind === "signature" && signature.indication === "TOTAL_PASSED",
   );
@@ -40,7 +40,7 @@ export function judgeChanges(
 function meaning(
   change: RevisionChange,
   later: { answeredFor: boolean; indicationAt: (start: number) => Indication | undefined },
-): SignatureFindingCode[] {
+): SignatureObservation[] {
   switch (change.kind) {
     case "content":
       return ["CONTENT_CHANGED_AFTER_SIGNING"];

@@ -1,5 +1,5 @@
-import type { SignaturePlaceFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import type { Indication } from "../document-facts.ts";
+import type { SignaturePlaceObservation } from "../observation-codes.ts";
 
 export interface Conclusion {
   readonly indication: Indication;
@@ -40,7 +40,8 @@ const conclusions = {
   FORM_FILLED_BEFORE_LATER_SIGNATURE: harmless,
   SIGNED_AGAIN_AFTERWARDS: harmless,
   VALIDATION_DATA_ADDED_AFTERWARDS: harmless,
-} as const satisfies Record<SignaturePlaceFindingCode, Conclusion>;
+  ADDED_WITHOUT_EFFECT_AFTERWARDS: harmless,
+} as const satisfies Record<SignaturePlaceObservation, Conclusion>;
 
 const worstFirst: readonly Indication[] = ["TOTAL_FAILED", "INDETERMINATE", "TOTAL_PASSED"];
 

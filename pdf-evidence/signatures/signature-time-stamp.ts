@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import { embeddedRevocation } from "./archived-revocation.ts";
 import { judgeTrust, type Trust } from "./certificate-trust.ts";
 import { attributeValues, type SignerInfo } from "./cms-signed-data.ts";
@@ -51,7 +51,7 @@ export function judgeTimeStamp(
 }
 
 export interface SignatureTimeStamps {
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
   /** The earliest moment a trusted stamp proves; epoch ms. */
   readonly provenTime?: number;
   readonly shown?: JudgedTimeStamp["shown"];
@@ -65,7 +65,7 @@ export function judgeSignatureTimeStamps(
 ): SignatureTimeStamps {
   const tokens = attributeValues(signerInfo.unsignedAttributes, SIGNATURE_TIME_STAMP).flat();
   if (tokens.length === 0) return { findings: ["TIME_STAMP_MISSING"] };
-  const findings: SignatureFindingCode[] = [];
+  const findings: SignatureObservation[] = [];
   const shown: JudgedTimeStamp["shown"][] = [];
   for (const token of tokens) {
     const judged = unlessMalformed(() =>

@@ -1,5 +1,5 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import type { Indication, SignerIdentity } from "../document-facts.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import type { TrustAnchors } from "../trust/trust-anchors.ts";
 
 /** What is judged of one signature: its value, apart from where it lies in the file. */
@@ -27,7 +27,7 @@ export interface SignatureValueOutcome {
   readonly indication: Indication;
   /** ETSI EN 319 102-1, clause 5.1.3, such as HASH_FAILURE or NO_CERTIFICATE_CHAIN_FOUND. */
   readonly subIndication?: string;
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
   readonly signer?: SignerIdentity;
   /** The platform that sealed the file ("DocuSign", "Penneo"): not the signer's identity. */
   readonly platform?: string;

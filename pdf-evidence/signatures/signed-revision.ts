@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import type { XrefEntry, XrefSection } from "../structure/cross-reference.ts";
 import { PdfFile } from "../structure/pdf-file.ts";
 import type { PdfDictionary } from "../structure/pdf-objects.ts";
@@ -7,7 +7,7 @@ import type { SignedPlace } from "./byte-range.ts";
 import { findSignatures } from "./find-signatures.ts";
 
 export interface SignedRevision {
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
   /** The document as it was signed, read from the signed bytes alone. */
   readonly file?: PdfFile;
   /** The signature's dictionary as that document has it. */
@@ -28,7 +28,7 @@ export function openSignedRevision(
   if (revision === undefined || revision.recovered || revision.trailer.get("Encrypt") !== undefined) {
     return { findings: ["SIGNED_REVISION_MALFORMED"] };
   }
-  const findings: SignatureFindingCode[] = [];
+  const findings: SignatureObservation[] = [];
   if (reachesIntoHole(revision, dictionary, place)) findings.push("SIGNED_REVISION_REACHES_OUTSIDE");
   const found = findSignatures(revision).signed.find(
     (signature) => signature.inField && signature.dictionary.place.start === dictionary.place.start,
@@ -70,7 +70,7 @@ function reachesIntoHole(revision: PdfFile, dictionary: PdfDictionary, place: Si
  * What follows the signed bytes: further revisions that extend the chain, define only objects of their own and
  * leave no byte unaccounted for.
  */
-export function examineTail(file: PdfFile, revision: PdfFile, end: number): SignatureFindingCode[] {
+export function examineTail(file: PdfFile, revision: PdfFile, end: number): SignatureObservation[] {
   const sectionsThen = revision.sections.map((section) => section.start);
   const sectionsNow = file.sections.map((section) => section.start);
   const extended = sectionsThen.every(
@@ -78,7 +78,7 @@ export function examineTail(file: PdfFile, revision: PdfFile, end: number): Sign
   );
   if (file.recovered || !extended) return ["REVISION_CHAIN_BROKEN"];
   const later = file.sections.slice(0, file.sections.length - sectionsThen.length);
-  const findings = new Set<SignatureFindingCode>();
+  const findings = new Set<SignatureObservation>();
   if (later.some((section) => !liesBehind(section, end))) findings.add("REVISION_CHAIN_BROKEN");
   if (later.some((section) => pointsBack(section, file, revision, end)))
     findings.add("SIGNED_OBJECT_SHADOWED");

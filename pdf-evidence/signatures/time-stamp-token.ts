@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import { type Algorithm, digest, hashOf, readAlgorithm, strengthFindings } from "./algorithms.ts";
 import { readSignedData, type SignedData } from "./cms-signed-data.ts";
 import { type SignerOutcome, verifySigner } from "./cms-signer.ts";
@@ -56,7 +56,7 @@ function readTimeStampInfo(bytes: Uint8Array): TimeStampInfo {
   return { hash, imprint: hashed, time: timeMs(fields.next(TAG.generalizedTime)) };
 }
 
-function imprintFindings(info: TimeStampInfo, content: readonly Uint8Array[]): SignatureFindingCode[] {
+function imprintFindings(info: TimeStampInfo, content: readonly Uint8Array[]): SignatureObservation[] {
   const hash = hashOf(info.hash);
   if (hash === undefined) return ["ALGORITHM_UNSUPPORTED"];
   const matches = sameBytes(info.imprint, digest(hash, content));

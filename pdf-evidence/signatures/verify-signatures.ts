@@ -1,5 +1,5 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import type { SignatureFacts } from "../document-facts.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import { compareRevisions } from "../revisions/compare-revisions.ts";
 import type { RevisionChange } from "../revisions/revision-change.ts";
 import { isWhiteSpace } from "../structure/lexer.ts";
@@ -38,7 +38,7 @@ interface Later {
 
 interface Located {
   readonly found: FoundSignature;
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
   readonly place?: SignedPlace;
 }
 
@@ -159,7 +159,7 @@ class SignatureVerifier {
     found: FoundSignature,
     place: SignedPlace,
   ): {
-    findings: readonly SignatureFindingCode[];
+    findings: readonly SignatureObservation[];
     changes: readonly RevisionChange[];
     permissions?: Permissions;
   } {
@@ -174,7 +174,11 @@ class SignatureVerifier {
       const tail = examineTail(this.#file, revision.file, place.end);
       const changes = compareRevisions(revision.file, this.#file);
       const meant = judgeChanges(changes, permissions, this.#later.signatures);
-      return { findings: [...revision.findings, ...tail, ...meant], changes, permissions };
+      const after = [...tail, ...meant];
+      // Whoever is told that it does not cover the whole file is told why.
+      const isUnexplained = after.length === 0 && !coversAll(this.#file.bytes, place.end);
+      if (isUnexplained) after.push("ADDED_WITHOUT_EFFECT_AFTERWARDS");
+      return { findings: [...revision.findings, ...after], changes, permissions };
     } catch (error) {
       if (error instanceof ReadingRefused) return { findings: ["COMPARISON_FAILED"], changes: [] };
       throw error;

@@ -34,7 +34,11 @@ export function readName(element: Element): DistinguishedName {
   return { bytes: element.bytes, attributes, comparable: comparable.join("\n") };
 }
 
+/** A name's upper bound is 32,768 (RFC 5280, appendix A.1); what is longer than any real one compares as written. */
+const longestNormalised = 1_000;
+
 export function comparableText(text: string): string {
+  if (text.length > longestNormalised) return text;
   return text.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 }
 

@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import {
   allowsKeyUsage,
   basicConstraints,
@@ -47,14 +47,14 @@ const UNDERSTOOD: ReadonlySet<string> = new Set<string>([
   "2.5.29.16", // private key usage period
 ]);
 
-type PathRule = (path: readonly Certificate[], time: number, rules: PathRules) => SignatureFindingCode[];
+type PathRule = (path: readonly Certificate[], time: number, rules: PathRules) => SignatureObservation[];
 
 /** Every rule of RFC 5280, clause 6.1 that we apply; `path` runs from the signer to the anchor. Throws MalformedDer. */
 export function pathFindings(
   path: readonly Certificate[],
   time: number,
   rules: PathRules,
-): SignatureFindingCode[] {
+): SignatureObservation[] {
   return [...new Set(PATH_RULES.flatMap((rule) => rule(path, time, rules)))];
 }
 

@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import type { AnchorUse, TrustAnchor } from "../trust/trust-anchors.ts";
 import { checkSignature } from "./algorithms.ts";
 import { MalformedDer } from "./der.ts";
@@ -8,7 +8,7 @@ import { type PathRules, pathFindings } from "./x509-path-rules.ts";
 /** From the signer's certificate to a pinned one. */
 export interface CertificatePath {
   readonly certificates: readonly Certificate[];
-  readonly findings: readonly SignatureFindingCode[];
+  readonly findings: readonly SignatureObservation[];
 }
 
 export interface PathSearch {
@@ -38,7 +38,7 @@ export function findPath(search: PathSearch): CertificatePath {
   let best: CertificatePath | undefined;
   let checks = 0;
 
-  const extend = (path: readonly Certificate[], weak: readonly SignatureFindingCode[]): boolean => {
+  const extend = (path: readonly Certificate[], weak: readonly SignatureObservation[]): boolean => {
     const last = path.at(-1);
     if (last === undefined) return false;
     if (pinned.has(last.sha256)) {
@@ -86,7 +86,7 @@ function usableAnchors(search: PathSearch): Certificate[] {
   return readCertificates(ders).filter((certificate) => pins.has(certificate.sha256));
 }
 
-function issuedBy(certificate: Certificate, issuer: Certificate): SignatureFindingCode[] {
+function issuedBy(certificate: Certificate, issuer: Certificate): SignatureObservation[] {
   try {
     return checkSignature({
       algorithm: certificate.algorithm,
@@ -100,7 +100,7 @@ function issuedBy(certificate: Certificate, issuer: Certificate): SignatureFindi
   }
 }
 
-function judged(path: readonly Certificate[], search: PathSearch): SignatureFindingCode[] {
+function judged(path: readonly Certificate[], search: PathSearch): SignatureObservation[] {
   try {
     return pathFindings(path, search.time, search.rules);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { SignatureObservation } from "../observation-codes.ts";
 import { type Algorithm, checkSignature } from "./algorithms.ts";
 import { MalformedDer } from "./der.ts";
 import {
@@ -31,8 +31,8 @@ export function revocationFindings(
   path: readonly Certificate[],
   evidence: RevocationEvidence,
   time: number,
-): SignatureFindingCode[] {
-  const findings = new Set<SignatureFindingCode>();
+): SignatureObservation[] {
+  const findings = new Set<SignatureObservation>();
   path.slice(0, -1).forEach((certificate, index) => {
     const issuer = path[index + 1];
     if (issuer === undefined) return;

@@ -1,5 +1,5 @@
 import { Lexer } from "./lexer.ts";
-import type { PdfFile } from "./pdf-file.ts";
+import type { ObjectSource } from "./object-source.ts";
 import { isName, PdfDictionary, type PdfObject, PdfStream } from "./pdf-objects.ts";
 import { limits, ReadingRefused, SyntaxTrouble } from "./reading-limits.ts";
 
@@ -25,7 +25,7 @@ export interface XrefSection {
  * All sections, newest first, following /Prev from the last `startxref`.
  * @throws SyntaxTrouble where the chain is damaged, ReadingRefused where it runs in a circle
  */
-export function readXrefChain(file: PdfFile): XrefSection[] {
+export function readXrefChain(file: ObjectSource): XrefSection[] {
   const sections: XrefSection[] = [];
   const seen = new Set<number>();
   let entries = 0;
@@ -50,7 +50,7 @@ function previousOffset(section: XrefSection): number | undefined {
   return previous;
 }
 
-function lastStartXref(file: PdfFile): number {
+function lastStartXref(file: ObjectSource): number {
   const at = file.bytes.lastIndexOf("startxref", undefined, "latin1");
   if (at < 0) throw new SyntaxTrouble("no startxref");
   const offset = new Lexer(file.bytes, at + "startxref".length, file.budget).integer();
@@ -58,7 +58,7 @@ function lastStartXref(file: PdfFile): number {
   return offset;
 }
 
-function addHiddenEntries(file: PdfFile, section: XrefSection): void {
+function addHiddenEntries(file: ObjectSource, section: XrefSection): void {
   const hidden = section.trailer.get("XRefStm");
   if (section.kind !== "table" || typeof hidden !== "number") return;
   section.hybrid = true;
@@ -68,7 +68,7 @@ function addHiddenEntries(file: PdfFile, section: XrefSection): void {
   }
 }
 
-function readSection(file: PdfFile, offset: number): XrefSection {
+function readSection(file: ObjectSource, offset: number): XrefSection {
   if (offset >= file.bytes.length)
     throw new SyntaxTrouble(`no cross-reference at ${offset}: outside the file`);
   const lexer = new Lexer(file.bytes, offset, file.budget);
@@ -106,7 +106,7 @@ function readTableEntry(lexer: Lexer): XrefEntry {
   return kind === "f" ? { kind: "free" } : { kind: "plain", offset, generation };
 }
 
-function readStream(file: PdfFile, offset: number): XrefSection {
+function readStream(file: ObjectSource, offset: number): XrefSection {
   const { value, end } = file.objectAt(offset);
   if (!(value instanceof PdfStream) || !isName(value.dictionary.get("Type"), "XRef")) {
     throw new SyntaxTrouble(`no cross-reference at ${offset}`);

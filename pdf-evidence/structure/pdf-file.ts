@@ -1,5 +1,7 @@
 import { readXrefChain, type XrefEntry, type XrefSection } from "./cross-reference.ts";
 import { Lexer } from "./lexer.ts";
+import { type ObjectExtents, objectExtents } from "./object-extents.ts";
+import type { IndirectObject, ObjectSource } from "./object-source.ts";
 import {
   dictionaryOf,
   nameText,
@@ -11,14 +13,6 @@ import {
 import { Budget, limits, ReadingRefused, SyntaxTrouble } from "./reading-limits.ts";
 import { searchForObjects } from "./recovery.ts";
 import { decodeFilter, pictureFilters, undoPredictor } from "./stream-filters.ts";
-
-/** An object with the bytes it occupies in the file; those of its container where it is compressed. */
-export interface IndirectObject {
-  readonly number: number;
-  readonly value: PdfObject;
-  readonly start: number;
-  readonly end: number;
-}
 
 interface ObjectStream {
   readonly data: Buffer;
@@ -32,7 +26,7 @@ interface ObjectStream {
  * One PDF document as its last revision has it, or as an earlier one had it when given only the bytes up to
  * that revision's end. Bytes are read where they are asked for; nothing is trusted twice.
  */
-export class PdfFile {
+export class PdfFile implements ObjectSource {
   readonly bytes: Buffer;
   readonly budget: Budget;
   /** Newest first. */
@@ -44,6 +38,9 @@ export class PdfFile {
   readonly #entries = new Map<number, XrefEntry>();
   readonly #objects = new Map<number, IndirectObject | undefined>();
   readonly #objectStreams = new Map<number, ObjectStream>();
+  /** Objects by where they begin: tables, extents and revisions all ask for the same ones. */
+  readonly #read = new Map<number, IndirectObject>();
+  #extents: ObjectExtents | undefined;
 
   /** @throws ReadingRefused where limits are exceeded or the structure runs in circles */
   constructor(bytes: Buffer) {
@@ -57,6 +54,8 @@ export class PdfFile {
   #readSections(): readonly XrefSection[] | undefined {
     try {
       const sections = readXrefChain(this);
+      // What was looked up before the table was complete may have been missed.
+      this.#read.clear();
       this.#merge(sections);
       if (this.#pagesExist(sections[0]?.trailer)) return sections;
       this.note("no catalog where the cross-reference says");
@@ -70,13 +69,16 @@ export class PdfFile {
   #recover(): readonly XrefSection[] {
     this.#objectStreams.clear();
     this.#entries.clear();
-    const section = searchForObjects(this, (found) => this.#merge([found]));
+    const section = searchForObjects(this, (found) => {
+      this.#read.clear();
+      this.#entries.clear();
+      this.#merge([found]);
+    });
     this.#merge([section]);
     return [section];
   }
 
   #merge(sections: readonly XrefSection[]): void {
-    // What was looked up before the table was complete may have been missed.
     this.#objects.clear();
     for (const section of sections.toReversed()) {
       for (const [number, entry] of section.entries) this.#entries.set(number, entry);
@@ -93,6 +95,12 @@ export class PdfFile {
 
   get entries(): ReadonlyMap<number, XrefEntry> {
     return this.#entries;
+  }
+
+  /** Where the objects of all revisions lie. */
+  get extents(): ObjectExtents {
+    this.#extents ??= objectExtents(this, this.sections);
+    return this.#extents;
   }
 
   get trailer(): PdfDictionary {
@@ -160,6 +168,14 @@ export class PdfFile {
 
   /** The object that begins at the offset. @throws SyntaxTrouble where none does */
   objectAt(offset: number, expected?: number): IndirectObject {
+    const known = this.#read.get(offset);
+    if (known !== undefined && (expected === undefined || expected === known.number)) return known;
+    const object = this.#readAt(offset, expected);
+    this.#read.set(offset, object);
+    return object;
+  }
+
+  #readAt(offset: number, expected: number | undefined): IndirectObject {
     const lexer = new Lexer(this.bytes, offset, this.budget);
     lexer.skip();
     const start = lexer.position;

@@ -1,4 +1,4 @@
-import type { DocumentFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { Refusal } from "../observation-codes.ts";
 
 /** How much of everything a file may have. Far above any agreement, far below what hurts. */
 export const limits = {
@@ -28,9 +28,9 @@ export const limits = {
 /** The file can't be read on: says why in the words of a finding. */
 export class ReadingRefused extends Error {
   override readonly name = "ReadingRefused";
-  readonly code: DocumentFindingCode;
+  readonly code: Refusal;
   readonly detail: string;
-  constructor(code: DocumentFindingCode, detail: string) {
+  constructor(code: Refusal, detail: string) {
     super(`${code}: ${detail}`);
     this.code = code;
     this.detail = detail;

@@ -74,7 +74,7 @@ describe("imports run one way", () => {
     ["local/start.ts", "infra/app.ts"],
     ["shared/domain/judgement/judge.ts", "pdf-evidence/document-facts.ts"],
     ["shared/emails/welcome-mail.ts", "shared/pages/kit/html.ts"],
-    ["shared/adapters/pdf/pdf-reader.ts", "pdf-evidence/read-document.ts"],
+    ["shared/adapters/pdf/pdf-judge.ts", "pdf-evidence/read-document.ts"],
     ["test/support/fakes.ts", "shared/adapters/aws/s3.ts"],
   ])("%s may import %s", async (from, to) => {
     expect(await rulesBrokenBy(from, to)).toEqual([]);

@@ -5,8 +5,7 @@ import {
   signedAgreementPdf,
 } from "../../local/rehearsal/pdfs/agreement-pdfs.ts";
 import { testAuthority } from "../../local/rehearsal/pdfs/test-authority.ts";
-import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
-import { judge } from "../../shared/domain/judgement/judge.ts";
+import { PdfJudge } from "../../shared/adapters/pdf/pdf-judge.ts";
 import type { Judgement } from "../../shared/domain/judgement/judgement.ts";
 import { decisionPage } from "../../shared/pages/decision-page.ts";
 import type { Chrome } from "../../shared/pages/kit/shell.ts";
@@ -22,12 +21,12 @@ const applicant = {
   signerName: "Anna Eksempel",
 } as const;
 
-const reader = new PdfReader({ anchors: trusting([testAuthority().root.certificate]) });
-afterAll(() => reader.close());
+const judge = new PdfJudge({ anchors: trusting([testAuthority().root.certificate]) });
+afterAll(() => judge.close());
 
 async function judged(pdf: Uint8Array): Promise<Judgement> {
-  const { facts } = await reader.read(pdf, { now: monday });
-  return judge(facts, { cvr: applicant.cvr, kind: applicant.kind });
+  const { judgement } = await judge.judge(pdf, { cvr: applicant.cvr, kind: applicant.kind, now: monday });
+  return judgement;
 }
 
 /** The page's heading, its light and its advice, as a secretary meets them. */

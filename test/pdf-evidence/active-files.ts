@@ -81,7 +81,7 @@ export const active: readonly HostileFile[] = [
 ];
 
 /** A ZIP archive with one stored file; offsets count from where the archive begins, as unzip allows. */
-function zip(content: string): Buffer {
+export function archiveOf(content: string): Buffer {
   const name = latin1("a.txt");
   const data = latin1(content);
   const local = Buffer.alloc(30);
@@ -107,11 +107,11 @@ const after = (suffix: string | Buffer) => () =>
 
 /** Also something else, or not a PDF from the first byte. */
 export const polyglots: readonly HostileFile[] = [
-  { name: "a ZIP archive behind it", make: after(zip("x")), code: "POLYGLOT" },
-  { name: "a ZIP archive before it", make: before(zip("x")), code: "LATE_HEADER" },
+  { name: "a ZIP archive behind it", make: after(archiveOf("x")), code: "POLYGLOT" },
+  { name: "a ZIP archive before it", make: before(archiveOf("x")), code: "LATE_HEADER" },
   {
     name: "a ZIP archive in a stream",
-    make: () => withObjects({ 50: stream("", zip("x")) }),
+    make: () => withObjects({ 50: stream("", archiveOf("x")) }),
     code: "POLYGLOT",
   },
   { name: "a web page behind it", make: after("<html><script>alert(1)</script></html>"), code: "POLYGLOT" },
@@ -130,7 +130,12 @@ export const polyglots: readonly HostileFile[] = [
     },
     code: "POLYGLOT",
   },
-  { name: "one byte before its header", make: before("\n"), code: "LATE_HEADER" },
+  { name: "one letter before its header", make: before("x"), code: "LATE_HEADER" },
+  {
+    name: "a mail's head before its header",
+    make: before("Content-Type: application/pdf\r\n\r\n"),
+    code: "LATE_HEADER",
+  },
   { name: "a thousand bytes before its header", make: before("x".repeat(1000)), code: "LATE_HEADER" },
 ];
 

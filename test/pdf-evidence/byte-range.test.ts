@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { fillSignature, placeSignature } from "../../local/rehearsal/pdfs/pdf-signer.ts";
 import { latin1 } from "../../local/rehearsal/pdfs/pdf-writer.ts";
 import { FIRST_PAGE } from "../../local/rehearsal/pdfs/plain-pdf.ts";
+import type { SignatureObservation } from "../../pdf-evidence/observation-codes.ts";
 import { locateSignature } from "../../pdf-evidence/signatures/byte-range.ts";
 import { findSignatures } from "../../pdf-evidence/signatures/find-signatures.ts";
 import { openSignedRevision } from "../../pdf-evidence/signatures/signed-revision.ts";
 import { PdfFile } from "../../pdf-evidence/structure/pdf-file.ts";
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import { harmless } from "./hostile-files.ts";
 
 const placed = placeSignature(harmless(), { reservedBytes: 400 });
@@ -39,7 +39,7 @@ describe("Where a signature has to lie", () => {
     expect(place).toMatchObject({ holeStart, holeEnd, end: length });
   });
 
-  test.each<[string, () => Buffer, SignatureFindingCode]>([
+  test.each<[string, () => Buffer, SignatureObservation]>([
     [
       "not from the first byte",
       ranged(`9 ${holeStart - 9} ${holeEnd} ${length - holeEnd}`),

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
-import { judge } from "../../shared/domain/judgement/judge.ts";
+import { PdfJudge } from "../../shared/adapters/pdf/pdf-judge.ts";
 import {
   agreesWithLabel,
   bytesOf,
@@ -43,15 +42,15 @@ describe.skipIf(corpus.length === 0)("Real files (skipped where ../shared/corpus
   });
 
   test("drawing them neither crashes nor hangs", { timeout: 60_000 }, async () => {
-    const reader = new PdfReader();
+    const judge = new PdfJudge();
     for (const file of drawn) {
-      const { facts } = await reader.read(bytesOf(file), { now: corpusNow });
-      const broke = facts.observations.some(
+      const { judgement } = await judge.judge(bytesOf(file), { now: corpusNow });
+      const broke = judgement.findings.some(
         ({ code, detail }) => code === "COULD_NOT_BE_READ_SAFELY" && detail !== "drawing",
       );
       expect(broke, file.name).toBe(false);
-      expect(judge(facts).verdict, file.name).not.toBe("PASSED");
+      expect(judgement.verdict, file.name).not.toBe("PASSED");
     }
-    await reader.close();
+    await judge.close();
   });
 });

@@ -1,39 +1,40 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PdfReader } from "../../shared/adapters/pdf/pdf-reader.ts";
-import { judge } from "../../shared/domain/judgement/judge.ts";
+import { PdfJudge } from "../../shared/adapters/pdf/pdf-judge.ts";
+import type { Expected } from "../../shared/domain/judgement/rule.ts";
 import * as active from "./active-files.ts";
 import * as bombs from "./bombs.ts";
 import * as broken from "./broken-files.ts";
 import * as hostile from "./hostile-files.ts";
+import { textFloods } from "./text-floods.ts";
 
 const now = Date.UTC(2026, 8, 1);
 /** What the issue allows: refused within 2 s and 512 MB. */
 const allowedMs = 2_000;
 const allowedBytes = 512 * 1024 * 1024;
 
-let reader: PdfReader;
+let judge: PdfJudge;
 beforeAll(async () => {
-  reader = new PdfReader();
-  await reader.read(hostile.harmless(), { now });
+  judge = new PdfJudge();
+  await judge.judge(hostile.harmless(), { now });
 });
-afterAll(() => reader.close());
+afterAll(() => judge.close());
 
-async function judged(bytes: Uint8Array) {
-  return judge((await reader.read(bytes, { now })).facts);
+async function judged(bytes: Uint8Array, expected: Expected = {}) {
+  return (await judge.judge(bytes, { ...expected, now })).judgement;
 }
 
 /**
  * Reads and measures: processor time of all threads, for the wall clock also counts who else is on the machine,
  * and the most memory the process grew by meanwhile.
  */
-async function measured(bytes: Uint8Array) {
+async function measured(bytes: Uint8Array, expected: Expected = {}) {
   const before = process.memoryUsage.rss();
   let peak = before;
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 5);
   const started = process.cpuUsage();
-  const judgement = await judged(bytes);
+  const judgement = await judged(bytes, expected);
   const { user, system } = process.cpuUsage(started);
   clearInterval(watch);
   return { judgement, ms: (user + system) / 1000, grownBy: peak - before };
@@ -98,6 +99,15 @@ describe("what broke other readers is read and judged, and does nothing", () => 
     const judgement = await judged(make());
     expect(judgement.verdict).not.toBe("PASSED");
     expect((await judged(hostile.harmless())).findings.map(({ code }) => code)).toEqual(["UNSIGNED"]);
+  });
+});
+
+describe("a text that costs more than its length is judged all the same, within 2 s", () => {
+  test.each(textFloods)("$name", async ({ make }) => {
+    const { judgement, ms } = await measured(make(), { kind: "member", cvr: "25313763" });
+    expect(judgement.verdict).toBe("NEEDS_HUMAN");
+    expect(judgement.findings.map(({ code }) => code)).toContain("AGREEMENT_NOT_RECOGNISED");
+    expect(ms).toBeLessThan(allowedMs);
   });
 });
 

@@ -1,11 +1,11 @@
 import { latin1, type ObjectBody, writePdf } from "../../local/rehearsal/pdfs/pdf-writer.ts";
 import { FIRST_PAGE, plainPdf } from "../../local/rehearsal/pdfs/plain-pdf.ts";
-import type { DocumentFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
+import type { DocumentObservation } from "../../pdf-evidence/observation-codes.ts";
 
 export interface HostileFile {
   readonly name: string;
   readonly make: () => Buffer;
-  readonly code: DocumentFindingCode;
+  readonly code: DocumentObservation;
 }
 
 const lines = [["En aftale", "Med lidt tekst"]];

@@ -3,11 +3,11 @@ import { signedAgreementPdf } from "../../local/rehearsal/pdfs/agreement-pdfs.ts
 import { appendRevision, lastTrailer, latin1, readObjects } from "../../local/rehearsal/pdfs/pdf-writer.ts";
 import { FIRST_CONTENT, FIRST_PAGE } from "../../local/rehearsal/pdfs/plain-pdf.ts";
 import { testAuthority } from "../../local/rehearsal/pdfs/test-authority.ts";
+import type { SignatureObservation } from "../../pdf-evidence/observation-codes.ts";
 import { readWithoutDrawing } from "../../pdf-evidence/read-document.ts";
 import type { RevisionChange } from "../../pdf-evidence/revisions/revision-change.ts";
 import { judgeChanges, type LaterSignature } from "../../pdf-evidence/signatures/later-changes.ts";
 import type { Permissions } from "../../pdf-evidence/signatures/permissions.ts";
-import type { SignatureFindingCode } from "../../shared/domain/judgement/finding-codes.ts";
 import { NOW, trusting } from "../support/pdfs/signature-values.ts";
 
 const content: RevisionChange = { kind: "content", where: "page 1" };
@@ -41,7 +41,7 @@ interface Case {
   change: RevisionChange;
   permissions?: Permissions;
   later?: LaterSignature[];
-  findings: SignatureFindingCode[];
+  findings: SignatureObservation[];
 }
 
 const cases: Case[] = [

@@ -32,10 +32,12 @@ import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
 import type { IntakeExecution } from "../../shared/contracts/intake.ts";
 import { publicStatus } from "../../shared/domain/agreement/agreement-case.ts";
 import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
+import { judge } from "../../shared/domain/judgement/judge.ts";
 import { type CaseId, type Owner, ownerText } from "../../shared/domain/owner.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
+import type { AgreementJudge } from "../../shared/ports/agreement-judge.ts";
 import type { LimitName } from "../../shared/ports/limits.ts";
 import type { LaterErrands } from "../../shared/ports/outbox.ts";
 import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
@@ -118,8 +120,11 @@ export async function openOffice(options: OfficeOptions = {}) {
   const settings = fixedSettings(options.settings);
   const newId = newIdFrom(seededChance("office"));
   const facts = { current: options.facts ?? {} };
-  const reader = {
-    read: async () => ({ facts: aDocument(facts.current), firstPagePng: new Uint8Array([137, 80]) }),
+  const judgeOfFacts: AgreementJudge = {
+    judge: async (_bytes, { now: _now, ...expected }) => ({
+      judgement: judge(aDocument(facts.current), expected),
+      firstPagePng: new Uint8Array([137, 80]),
+    }),
   };
   const breaks = new Map<string, string>();
   const wrongWays: string[] = [];
@@ -196,7 +201,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     workflows,
     clock,
     newId,
-    reader,
+    judge: judgeOfFacts,
     assets,
     baseUrl,
   };

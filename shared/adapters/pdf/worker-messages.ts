@@ -1,5 +1,5 @@
-import type { Reading } from "../../../pdf-evidence/read-document.ts";
 import type { TrustAnchors } from "../../../pdf-evidence/trust/trust-anchors.ts";
+import type { JudgedAgainst, JudgedAgreement } from "../../ports/agreement-judge.ts";
 
 /** Given to the worker once, at its start. */
 export interface WorkerSettings {
@@ -8,9 +8,9 @@ export interface WorkerSettings {
   anchors: TrustAnchors;
 }
 
-export interface ReadRequest {
+export interface JudgeRequest {
   bytes: Uint8Array;
-  now: number;
+  against: JudgedAgainst;
 }
 
-export type WorkerAnswer = { kind: "read"; reading: Reading } | { kind: "failed"; reason: string };
+export type WorkerAnswer = { kind: "judged"; judged: JudgedAgreement } | { kind: "failed"; reason: string };

@@ -1,3 +1,9 @@
+import type {
+  DocumentObservation,
+  SignaturePlaceObservation,
+  SignatureValueObservation,
+} from "../../../pdf-evidence/observation-codes.ts";
+
 /**
  * Every finding a document can get, in one table: mail and page texts are keyed by it, so a code without a
  * Danish and an English text does not compile.
@@ -26,53 +32,40 @@ export const documentFindings = {
   NOT_A_PDF: reject,
   ENCRYPTED: reject,
   TRUNCATED: reject,
-  /** The file's structure could not be understood even by searching it for objects. */
   DAMAGED_BEYOND_REPAIR: reject,
   XREF_LOOP: reject,
   PAGE_TREE_LOOP: reject,
   NO_PAGES: reject,
   TOO_MANY_PAGES: reject,
-  /** Compressed data that unfolds to more than any agreement needs. */
   DECOMPRESSION_BOMB: reject,
   TOO_MANY_OBJECTS: reject,
   NESTED_TOO_DEEPLY: reject,
-  /** A page or picture with more pixels than can be drawn. */
   PIXEL_FLOOD: reject,
-  /** The reader ran out of time or memory, or died; the detail says which. */
   COULD_NOT_BE_READ_SAFELY: reject,
-  /** Something stands before the PDF's own header. */
   LATE_HEADER: reject,
-  /** The file is also something else (ZIP, HTML, a program). */
   POLYGLOT: reject,
-  /** Starts a program on the reader's machine. */
   LAUNCH_ACTION: reject,
 
   JAVASCRIPT: red,
-  /** Does something by itself when opened. */
   OPEN_ACTION: needsHuman,
   AUTOMATIC_ACTION: needsHuman,
   SUBMIT_FORM_ACTION: needsHuman,
   IMPORT_DATA_ACTION: needsHuman,
   GO_TO_REMOTE_ACTION: needsHuman,
   GO_TO_EMBEDDED_ACTION: needsHuman,
-  /** Actions that play, hide or show things: Rendition, Movie, Sound, Hide, SetOCGState, ResetForm, … */
   OTHER_ACTION: needsHuman,
   EMBEDDED_FILE: needsHuman,
   PORTFOLIO: needsHuman,
   XFA_FORM: needsHuman,
   RICH_MEDIA: needsHuman,
-  /** Page content that lies outside the file. */
   EXTERNAL_STREAM: needsHuman,
-  /** The cross-reference table was damaged; the file was read by searching it for objects. */
   XREF_REPAIRED: needsHuman,
-  /** Two readers could see two different documents: an object number is defined twice in one revision. */
   OBJECT_SHADOWED: needsHuman,
-  /** Word writes such files: a table for old readers beside a stream for all others. */
   HYBRID_XREF: info,
-  /** Bytes after the end of the document. */
+  WHITE_SPACE_BEFORE_HEADER: needsHuman,
   TRAILING_DATA: needsHuman,
   SYNTAX_ERRORS: info,
-} as const satisfies Record<string, FindingRule>;
+} as const satisfies Record<DocumentObservation, FindingRule>;
 
 /** Is it the agreement that was asked for? Only judged against what the applicant stated. */
 export const agreementFindings = {
@@ -114,7 +107,6 @@ export const signaturePlaceFindings = {
   BYTE_RANGE_OVERLAP: red,
   BYTE_RANGE_BEYOND_FILE: red,
   SIGNATURE_DICTIONARY_OUTSIDE_RANGE: red,
-  /** A signature that no field of the form shows. */
   SIGNATURE_WITHOUT_FIELD: red,
   SIGNED_REVISION_MALFORMED: red,
   SIGNED_REVISION_REACHES_OUTSIDE: red,
@@ -124,22 +116,18 @@ export const signaturePlaceFindings = {
   CONTENT_CHANGED_AFTER_SIGNING: red,
   ANNOTATED_AFTER_SIGNING: red,
   FORM_FILLED_AFTER_SIGNING: red,
-  /** The tags that screen readers follow were changed; the pages look the same. */
   TAGS_CHANGED_AFTER_SIGNING: red,
-  /** Form fields filled in before a later signature, which is valid and covers them. */
   FORM_FILLED_BEFORE_LATER_SIGNATURE: needsHuman,
-  /** A later, visible signature that is not itself valid lies over the signed pages. */
   UNPROVEN_SIGNATURE_ADDED: red,
   CERTIFICATION_VIOLATED: red,
   FIELD_LOCK_VIOLATED: red,
   COMPARISON_FAILED: red,
-  /** It holds by itself, but stands in a file in which another one is broken. */
   ANOTHER_SIGNATURE_BROKEN: needsHuman,
-  /** Certificates or revocation data were taken out again; the pages are as they were. */
   VALIDATION_DATA_REMOVED_AFTERWARDS: needsHuman,
   SIGNED_AGAIN_AFTERWARDS: info,
   VALIDATION_DATA_ADDED_AFTERWARDS: info,
-} as const satisfies Record<string, FindingRule>;
+  ADDED_WITHOUT_EFFECT_AFTERWARDS: info,
+} as const satisfies Record<SignaturePlaceObservation, FindingRule>;
 
 /** Findings of one signature: its value, its certificate, its time. */
 export const signatureValueFindings = {
@@ -168,10 +156,9 @@ export const signatureValueFindings = {
   CERTIFICATE_CHAIN_CONSTRAINED: needsHuman,
   REVOCATION_UNKNOWN: info,
   TIME_STAMP_INVALID: red,
-  /** It proves nothing, and takes nothing away (docs/decisions/0103). */
   TIME_STAMP_UNTRUSTED: info,
   TIME_STAMP_MISSING: info,
-} as const satisfies Record<string, FindingRule>;
+} as const satisfies Record<SignatureValueObservation, FindingRule>;
 
 export const findingRules = {
   ...documentFindings,
@@ -182,10 +169,6 @@ export const findingRules = {
 } as const satisfies Record<string, FindingRule>;
 
 export type Severity = FindingRule["severity"];
-export type DocumentFindingCode = keyof typeof documentFindings;
-export type SignaturePlaceFindingCode = keyof typeof signaturePlaceFindings;
-export type SignatureValueFindingCode = keyof typeof signatureValueFindings;
-export type SignatureFindingCode = SignaturePlaceFindingCode | SignatureValueFindingCode;
 export type FindingCode = keyof typeof findingRules;
 
 export function severityOf(code: FindingCode): Severity {

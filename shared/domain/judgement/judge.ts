@@ -1,13 +1,18 @@
 import type { DocumentFacts, SignatureFacts } from "../../../pdf-evidence/document-facts.ts";
 import { isRed, severityOf } from "./finding-codes.ts";
-import { type Finding, type Judgement, judgementBounds, type SignatureJudgement } from "./judgement.ts";
+import type { Finding, Judgement, SignatureJudgement } from "./judgement.ts";
+import { judgementBounds } from "./judgement-bounds.ts";
+import { describe, recognise } from "./recognised-agreement.ts";
 import type { Expected, Rule, RuleFinding } from "./rule.ts";
 import * as agreement from "./rules/agreement-rules.ts";
 import * as document from "./rules/document-rules.ts";
 import * as signing from "./rules/signing-rules.ts";
 
-/** In the order in which a person reads them: can it be read, is it signed, is it the agreement. */
-const rules: readonly Rule[] = [
+/**
+ * In the order in which a person reads them: can it be read, is it signed, is it the agreement. A test holds that no
+ * rule of the three files is left out.
+ */
+export const rules: readonly Rule[] = [
   document.whatTheReaderSaw,
   document.noPages,
   signing.signatureFailed,
@@ -42,7 +47,7 @@ export function judge(facts: DocumentFacts, expected: Expected = {}): Judgement 
   const found = rules.flatMap((rule) => rule(facts, expected)).map(toFinding);
   const signatures = facts.signatures.map(judgeSignature);
   const verdict = verdictOf(found, signatures);
-  const template = agreement.recognise(facts);
+  const template = recognise(facts);
   return {
     verdict,
     light: lightOf(verdict, found, signatures),
@@ -50,7 +55,7 @@ export function judge(facts: DocumentFacts, expected: Expected = {}): Judgement 
     signatures: signatures.slice(0, judgementBounds.signatures),
     pages: facts.pages,
     bytes: facts.bytes,
-    ...(template === undefined ? {} : { template: agreement.describe(template) }),
+    ...(template === undefined ? {} : { template: describe(template) }),
   };
 }
 

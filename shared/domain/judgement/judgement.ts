@@ -1,15 +1,7 @@
 import * as z from "zod";
 import { agreementKinds, languages } from "../agreement/kind.ts";
 import { type FindingCode, findingRules } from "./finding-codes.ts";
-
-/** Bounds that keep a stored judgement far below DynamoDB's 400 KB an item, whatever the file holds. */
-export const judgementBounds = {
-  findings: 80,
-  signatures: 40,
-  changesPerSignature: 8,
-  detailLength: 120,
-  nameLength: 120,
-} as const;
+import { judgementBounds } from "./judgement-bounds.ts";
 
 const findingCode = z.enum(Object.keys(findingRules) as [FindingCode, ...FindingCode[]]);
 const shortText = z.string().max(judgementBounds.nameLength);

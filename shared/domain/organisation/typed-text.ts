@@ -1,17 +1,11 @@
+import { withFewMarks } from "../normal-form.ts";
+
 /**
  * What nobody sees and pasting brings along: format characters, fillers, variation selectors, tag characters, the
  * empty braille cell. They are dropped, never counted and never refused: whoever typed can't see what to mend.
  * Source: Unicode, General_Category Cf and Default_Ignorable_Code_Point (U+3164, U+115F, U+1160 and U+FFA0 are there).
  */
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]+/gu;
-
-/** UAX #15 §13 "Stream-Safe Text Format": no language needs more than 30 marks on a letter, and sorting them costs. */
-const marksKept = 30;
-
-// A pattern with {30} in it takes V8 a tenth of a second to compile; a run and a slice take nothing.
-function fewMarks(run: string): string {
-  return run.length > marksKept ? [...run].slice(0, marksKept).join("") : run;
-}
 
 /** Line breaks and controls: they begin lines and headers that aren't ours. A tab is a space to whoever pasted it. */
 const breaks = /[\p{Cc}\p{Zl}\p{Zp}]/u;
@@ -21,11 +15,7 @@ const breaks = /[\p{Cc}\p{Zl}\p{Zp}]/u;
  * proportion to its length. Reads forms and documents alike.
  */
 export function seenText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(unseen, "")
-    .replace(/\p{M}+/gu, fewMarks)
-    .replace(/[\p{Zs}\t]/gu, " ");
+  return withFewMarks(text.toWellFormed().replace(unseen, "")).replace(/[\p{Zs}\t]/gu, " ");
 }
 
 export type LineError = "REQUIRED" | "TOO_LONG" | "ILL_FORMED_TEXT" | "CONTROL_CHARACTERS" | "WEB_ADDRESS";

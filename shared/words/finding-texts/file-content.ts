@@ -205,6 +205,18 @@ export const fileContentTexts: TextsFor<Readable> = {
       advice: "Look through all pages before you decide.",
     },
   },
+  WHITE_SPACE_BEFORE_HEADER: {
+    da: {
+      headline: "Filen begynder med tomme tegn",
+      meaning: "Nogle programmer læser filen anderledes end andre, når den ikke begynder med sig selv.",
+      advice: "Se alle sider efter, før du afgør.",
+    },
+    en: {
+      headline: "The file begins with blank characters",
+      meaning: "Some programs read a file in another way than others do, when it does not begin with itself.",
+      advice: "Look through all pages before you decide.",
+    },
+  },
   TRAILING_DATA: {
     da: {
       headline: "Der ligger noget efter slutningen af dokumentet",

@@ -322,4 +322,14 @@ export const signaturePlaceTexts: TextsFor<typeof signaturePlaceFindings> = {
       meaning: "It makes the signature last for many years. That is in order.",
     },
   },
+  ADDED_WITHOUT_EFFECT_AFTERWARDS: {
+    da: {
+      headline: "Filen er blevet længere efter underskriften, men viser det samme",
+      meaning: "Der er kun kommet tomme tegn eller en tilføjelse, som ikke ændrer noget. Det er i orden.",
+    },
+    en: {
+      headline: "The file grew after the signing, but shows the same",
+      meaning: "Only blank characters came, or an addition that changes nothing. That is in order.",
+    },
+  },
 };

@@ -1,13 +1,11 @@
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { signAgreement } from "../../../local/rehearsal/pdfs/agreement-pdfs.ts";
-import { testAuthority } from "../../../local/rehearsal/pdfs/test-authority.ts";
 import { PdfFile } from "../../../pdf-evidence/structure/pdf-file.ts";
 import { PdfName, PdfStream, PdfString } from "../../../pdf-evidence/structure/pdf-objects.ts";
 import { PdfAgreementPrinter } from "../../../shared/adapters/pdf/agreement-printer.ts";
-import { PdfReader } from "../../../shared/adapters/pdf/pdf-reader.ts";
 import { printableText } from "../../../shared/adapters/pdf/printing/printable-text.ts";
 import { wrapText } from "../../../shared/adapters/pdf/printing/wrap-text.ts";
 import { judge } from "../../../shared/domain/judgement/judge.ts";
@@ -23,15 +21,13 @@ import type { EmailAddress } from "../../../shared/domain/organisation/email-add
 import { parseEmailAddress } from "../../../shared/domain/organisation/email-address.ts";
 import { type Gln, isGln } from "../../../shared/domain/organisation/gln.ts";
 import { defaultSender } from "../../../shared/domain/settings/default-sender.ts";
-import { NOW, trusting } from "../../support/pdfs/signature-values.ts";
+import { wholeReading } from "../../support/pdfs/whole-reading.ts";
 
 const fontFolder = new URL(
   "../../../node_modules/dkfds/src/fonts/IBMPlexSans/complete/ttf/",
   import.meta.url,
 );
 const printer = new PdfAgreementPrinter({ fontFolder });
-const reader = new PdfReader({ anchors: trusting([testAuthority().root.certificate]) });
-afterAll(() => reader.close());
 
 function cvr(text: string): CvrNumber {
   if (!isCvr(text)) throw new Error(`${text} is no CVR number`);
@@ -71,7 +67,7 @@ describe.each(agreementTemplates.map((template) => ({ template, mark: templateMa
 
     test("is recognised as itself when it comes back, lacking nothing but a signature", async () => {
       const pdf = await printer.print(template, details, "A-2026-0117");
-      const { facts } = await reader.read(pdf, { now: NOW });
+      const { facts } = await wholeReading(pdf);
       const judgement = judge(facts, { cvr: "25313763", kind: template.kind });
       expect(judgement).toMatchObject({
         verdict: "NEEDS_HUMAN",
@@ -163,7 +159,7 @@ test("the prefilled agreement, signed, passes as what was asked for", async () =
     cvr: "25313763",
     signerName: details.signer.name,
   });
-  const { facts } = await reader.read(signed, { now: NOW });
+  const { facts } = await wholeReading(signed);
   expect(judge(facts, { cvr: "25313763", kind: "member" })).toMatchObject({
     verdict: "PASSED",
     light: "green",
@@ -191,7 +187,7 @@ test.each([
     },
     "A-2026-0117",
   );
-  const { facts } = await reader.read(printed, { now: NOW });
+  const { facts } = await wholeReading(printed);
   const lettersOnly = (text: string) => text.replace(/\s|Side \d af \d|OS2-M-.*0117/g, "");
   expect(lettersOnly(facts.text)).toContain(lettersOnly(name));
   expect(recogniseAgreement(facts.text)).toMatchObject({ template: member, missingClauses: [] });
@@ -202,7 +198,7 @@ test("whatever is written in a name, the agreement is printed and recognised", a
   const names = fc.string({ unit: "binary", maxLength: 300 });
   const anything = fc.asyncProperty(names, names, async (name, title) => {
     const wish = { ...details, organisation: { ...details.organisation, name }, signer: { name, title } };
-    const { facts } = await reader.read(await printer.print(member, wish, "A-2026-0117"), { now: NOW });
+    const { facts } = await wholeReading(await printer.print(member, wish, "A-2026-0117"));
     expect(recogniseAgreement(facts.text)).toMatchObject({ template: member, missingClauses: [] });
   });
   await fc.assert(anything, { seed: 4, numRuns: 10 });

@@ -1,15 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DocumentFacts } from "../../../pdf-evidence/document-facts.ts";
+import { refusals } from "../../../pdf-evidence/observation-codes.ts";
 import {
+  agreementFindings,
   documentFindings,
   type FindingCode,
   findingRules,
   signaturePlaceFindings,
+  signingFindings,
 } from "../../../shared/domain/judgement/finding-codes.ts";
-import { judge } from "../../../shared/domain/judgement/judge.ts";
+import { judge, rules } from "../../../shared/domain/judgement/judge.ts";
 import { judgementSchema } from "../../../shared/domain/judgement/judgement.ts";
-import type { Expected } from "../../../shared/domain/judgement/rule.ts";
+import type { Expected, Rule } from "../../../shared/domain/judgement/rule.ts";
+import * as agreementRules from "../../../shared/domain/judgement/rules/agreement-rules.ts";
+import * as documentRules from "../../../shared/domain/judgement/rules/document-rules.ts";
+import * as signingRules from "../../../shared/domain/judgement/rules/signing-rules.ts";
 import { memberAgreements } from "../../../shared/domain/judgement/templates/member-agreement.ts";
 import { currentTemplate } from "../../../shared/domain/judgement/templates/recognise-agreement.ts";
 import { aDocument, aSignature } from "./facts-builder.ts";
@@ -152,6 +158,42 @@ const agreementCases: Case[] = [
     verdict: "PASSED",
     light: "green",
   },
+  ...[
+    "25-31-37-63",
+    "25.31.37.63",
+    "25 313 763",
+    "DK-25313763",
+    "25–31–37–63",
+    "25 - 31 - 37 - 63",
+    "25\n313763",
+  ].map(
+    (written): Case => ({
+      name: `a CVR number written ${JSON.stringify(written)} is the same number`,
+      facts: aDocument({ text: `CVR-nr.: ${written}, Østergade 2`, signatures: [aSignature()] }),
+      expected: { cvr: "25313763" },
+      code: "CVR_IN_TEXT",
+      verdict: "PASSED",
+      light: "green",
+    }),
+  ),
+  ...["1 25 31 37 63", "25-31-37-63-1", "25    31 37 63"].map(
+    (written): Case => ({
+      name: `${JSON.stringify(written)} is another number`,
+      facts: aDocument({ text: `Konto ${written}`.replace("1 25", "125"), signatures: [aSignature()] }),
+      expected: { cvr: "25313763" },
+      code: "CVR_NOT_IN_TEXT",
+      verdict: "NEEDS_HUMAN",
+      light: "yellow",
+    }),
+  ),
+  {
+    name: "another's number is read as the register writes it",
+    facts: aDocument({ text: "CVR-nr.: 12-34-56-74", signatures: [aSignature()] }),
+    expected: { cvr: "25313763" },
+    code: "OTHER_CVR_IN_TEXT",
+    verdict: "NEEDS_HUMAN",
+    light: "yellow",
+  },
   {
     name: "the text has no CVR number",
     facts: aDocument({ text: "Uden nummer", signatures: [aSignature()] }),
@@ -234,6 +276,25 @@ describe("what is said of a document", () => {
     expect(judgementSchema.parse(judgement)).toEqual(judgement);
   });
 
+  test("every rule there is gets asked", () => {
+    const written = [documentRules, signingRules, agreementRules].flatMap((file) =>
+      Object.entries<Rule>(file),
+    );
+    const forgotten = written.filter(([, rule]) => !rules.includes(rule)).map(([name]) => name);
+    expect(forgotten).toEqual([]);
+    expect(rules.length).toBe(written.length);
+  });
+
+  test("every code about signing and about the agreement is said of some document above", () => {
+    const said = new Set(
+      [...unsignedCases, ...signedCases, ...agreementCases].flatMap(({ facts, expected }) =>
+        judge(facts, expected).findings.map(({ code }) => code),
+      ),
+    );
+    const codes = [...Object.keys(signingFindings), ...Object.keys(agreementFindings)];
+    expect(codes.filter((code) => !said.has(code as FindingCode))).toEqual([]);
+  });
+
   test("without anything stated, nothing is compared", () => {
     const judgement = judge(aDocument({ text: "CVR 12345674", signatures: [aSignature()] }));
     expect(judgement.verdict).toBe("PASSED");
@@ -250,6 +311,11 @@ describe("what is said of a document", () => {
       );
     },
   );
+
+  test("what the reader will not read on is what we reject, and nothing else", () => {
+    const rejected = Object.entries(findingRules).filter(([, { severity }]) => severity === "reject");
+    expect(rejected.map(([code]) => code).sort()).toEqual([...refusals].sort());
+  });
 
   test("no finding about a signature ever rejects a file: that is for a person", () => {
     for (const [code, rule] of Object.entries(findingRules)) {

@@ -1,4 +1,9 @@
+import { normalForm } from "../../../domain/normal-form.ts";
+
 const graphemes = new Intl.Segmenter("da", { granularity: "grapheme" });
+
+/** Far above any field or clause; the form refuses what is longer than a field. */
+const longestText = 10_000;
 
 /** Stands where the typeface has no letter: a reader sees that something is missing, and nothing breaks. */
 const missing = "◊";
@@ -10,10 +15,7 @@ const missing = "◊";
  */
 export function printableText(text: string, covers: (codePoint: number) => boolean): string {
   const coversAll = (letters: string) => [...letters].every((letter) => covers(letter.codePointAt(0) ?? 0));
-  const letters = text
-    .toWellFormed()
-    .normalize("NFC")
-    .replace(/\p{Cc}/gu, " ");
+  const letters = normalForm(text.toWellFormed(), "NFC", longestText).replace(/\p{Cc}/gu, " ");
   return Array.from(graphemes.segment(letters), ({ segment }) => {
     // Format characters join emoji, hide text and turn its direction: none is printed.
     const visible = segment.replace(/[\p{Cf}\p{Variation_Selector}]/gu, "");

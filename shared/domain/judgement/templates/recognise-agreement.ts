@@ -1,4 +1,6 @@
+import { maximumTextLength } from "../../../../pdf-evidence/document-facts.ts";
 import type { AgreementKind, Language } from "../../agreement/kind.ts";
+import { normalForm } from "../../normal-form.ts";
 import { seenText } from "../../organisation/typed-text.ts";
 import type { AgreementTemplate, Clause } from "./agreement-template.ts";
 import { memberAgreements } from "./member-agreement.ts";
@@ -48,8 +50,7 @@ export function recogniseAgreement(text: string): RecognisedAgreement | undefine
 
 /** Line breaks, hyphenation, quotes and typography differ between tools; letters and digits don't. */
 function lettersOnly(text: string): string {
-  return seenText(text)
-    .normalize("NFKC")
+  return normalForm(seenText(text), "NFKC", maximumTextLength)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
 }

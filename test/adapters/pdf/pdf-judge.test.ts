@@ -5,24 +5,24 @@ import { pathToFileURL } from "node:url";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { plainPdf } from "../../../local/rehearsal/pdfs/plain-pdf.ts";
-import { PdfReader } from "../../../shared/adapters/pdf/pdf-reader.ts";
-import { judge } from "../../../shared/domain/judgement/judge.ts";
+import { PdfJudge } from "../../../shared/adapters/pdf/pdf-judge.ts";
 import { harmless } from "../../pdf-evidence/hostile-files.ts";
+import { wholeReading } from "../../support/pdfs/whole-reading.ts";
 
 const now = Date.UTC(2026, 8, 1);
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pdf-reader-"));
+  folder = await mkdtemp(join(tmpdir(), "pdf-judge-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A reader whose worker does what the script says, in place of reading. */
-async function readerWith(script: string, timeLimitMs = 400): Promise<PdfReader> {
+/** A judge whose worker does what the script says, in place of judging. */
+async function judgeWith(script: string, timeLimitMs = 400): Promise<PdfJudge> {
   const entry = join(folder, `${Math.abs(hash(script))}.mjs`);
   await writeFile(entry, `import { parentPort } from "node:worker_threads";\n${script}`);
-  const reader = new PdfReader({ workerEntry: pathToFileURL(entry), timeLimitMs });
-  onTestFinished(() => reader.close());
-  return reader;
+  const judge = new PdfJudge({ workerEntry: pathToFileURL(entry), timeLimitMs });
+  onTestFinished(() => judge.close());
+  return judge;
 }
 
 function hash(text: string): number {
@@ -30,18 +30,18 @@ function hash(text: string): number {
 }
 
 describe("What a good file gives", () => {
-  const reader = new PdfReader();
-  afterAll(() => reader.close());
+  const judge = new PdfJudge();
+  afterAll(() => judge.close());
 
   test("its text, to the letter, with the Danish ones", async () => {
     const pdf = plainPdf({ pages: [["Aftale", "Blåbærgrød på Ærø – CVR 55133018"], ["Bilag"]] });
-    const { facts } = await reader.read(pdf, { now });
+    const { facts } = await wholeReading(pdf);
     expect(facts.text).toContain("Blåbærgrød på Ærø – CVR 55133018");
     expect(facts).toMatchObject({ pages: 2, pagesWithoutText: 0, bytes: pdf.length, observations: [] });
   });
 
   test("its first page as a picture that isn't blank", async () => {
-    const { firstPagePng } = await reader.read(harmless(), { now });
+    const { firstPagePng } = await judge.judge(harmless(), { now });
     const png = Buffer.from(firstPagePng ?? []);
     expect(png.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1000, 1415]);
@@ -52,18 +52,19 @@ describe("What a good file gives", () => {
   });
 
   test("a page without a letter counts as one without text", async () => {
-    const { facts } = await reader.read(plainPdf({ pages: [["Tekst"], []] }), { now });
+    const { facts } = await wholeReading(plainPdf({ pages: [["Tekst"], []] }));
     expect(facts).toMatchObject({ pages: 2, pagesWithoutText: 1 });
   });
 
   test("many files asked for at once are each answered", async () => {
-    const texts = ["et", "to", "tre", "fire"];
-    const read = await Promise.all(texts.map((text) => reader.read(plainPdf({ pages: [[text]] }), { now })));
-    expect(read.map(({ facts }) => facts.text.trim())).toEqual(texts);
+    const pages = [1, 2, 3, 4];
+    const asked = pages.map((count) => plainPdf({ pages: Array.from({ length: count }, () => ["Tekst"]) }));
+    const judged = await Promise.all(asked.map((pdf) => judge.judge(pdf, { now })));
+    expect(judged.map(({ judgement }) => judgement.pages)).toEqual(pages);
   });
 });
 
-describe("What becomes of a file that breaks its reader", () => {
+describe("What becomes of a file that breaks its judge", () => {
   test.each([
     { name: "it never ends", script: 'parentPort.on("message", () => { for (;;); });', why: "time" },
     {
@@ -88,20 +89,43 @@ describe("What becomes of a file that breaks its reader", () => {
   ])(
     "$name: rejected, with the reason, and the next file is read",
     async ({ script, why, timeLimitMs, files = 2 }) => {
-      const reader = await readerWith(script, timeLimitMs);
+      const judge = await judgeWith(script, timeLimitMs);
       for (let file = 0; file < files; file++) {
-        const { facts, firstPagePng } = await reader.read(harmless(), { now });
-        expect(facts.observations).toEqual([{ code: "COULD_NOT_BE_READ_SAFELY", detail: why }]);
-        expect(judge(facts).verdict).toBe("REJECTED");
+        const { judgement, firstPagePng } = await judge.judge(harmless(), { now });
+        expect(judgement.findings).toMatchObject([{ code: "COULD_NOT_BE_READ_SAFELY", detail: why }]);
+        expect(judgement.verdict).toBe("REJECTED");
         expect(firstPagePng).toBeUndefined();
       }
     },
   );
 
+  test("one that can't be stopped at once is not waited for", async () => {
+    const script =
+      'import { execFileSync } from "node:child_process";' +
+      'parentPort.on("message", () => execFileSync(process.execPath, ["-e", "setTimeout(() => 0, 5000)"]));';
+    const judge = await judgeWith(script, 100);
+    const started = performance.now();
+    const { judgement } = await judge.judge(harmless(), { now });
+    expect(judgement.findings).toMatchObject([{ code: "COULD_NOT_BE_READ_SAFELY", detail: "time" }]);
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  test("bytes in shared memory are judged where they lie", async () => {
+    const pdf = harmless();
+    const shared = new Uint8Array(new SharedArrayBuffer(pdf.length));
+    shared.set(pdf);
+    const judge = new PdfJudge();
+    onTestFinished(() => judge.close());
+    const { judgement, firstPagePng } = await judge.judge(shared, { now });
+    expect(judgement).toEqual((await judge.judge(pdf, { now })).judgement);
+    expect(judgement.findings.map(({ code }) => code)).toEqual(["UNSIGNED"]);
+    expect(firstPagePng).toBeDefined();
+  });
+
   test("the worker sees nothing of our environment", async () => {
     const script =
       'parentPort.on("message", () => parentPort.postMessage({ kind: "failed", reason: JSON.stringify(process.env) }));';
-    const { facts } = await (await readerWith(script)).read(harmless(), { now });
-    expect(facts.observations[0]?.detail).toBe("{}");
+    const { judgement } = await (await judgeWith(script)).judge(harmless(), { now });
+    expect(judgement.findings[0]?.detail).toBe("{}");
   });
 });

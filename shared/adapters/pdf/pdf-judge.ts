@@ -3,14 +3,16 @@ import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
 import { unreadable } from "../../../pdf-evidence/document-facts.ts";
+import type { DocumentObservation } from "../../../pdf-evidence/observation-codes.ts";
 import { anchorsFromPem } from "../../../pdf-evidence/trust/anchor-list.ts";
 import { reviewedAnchors } from "../../../pdf-evidence/trust/reviewed-anchors.ts";
 import type { TrustAnchors } from "../../../pdf-evidence/trust/trust-anchors.ts";
-import type { AgreementReader, ReadOutcome } from "../../ports/agreement-reader.ts";
+import { judge } from "../../domain/judgement/judge.ts";
+import type { AgreementJudge, JudgedAgainst, JudgedAgreement } from "../../ports/agreement-judge.ts";
 import { provision } from "../aws/lambda/provide.ts";
-import type { ReadRequest, WorkerAnswer, WorkerSettings } from "./worker-messages.ts";
+import type { JudgeRequest, WorkerAnswer, WorkerSettings } from "./worker-messages.ts";
 
-export interface PdfReaderOptions {
+export interface PdfJudgeOptions {
   /** Beginnings of chains; the reviewed ones unless said otherwise. */
   anchors?: TrustAnchors;
   /** The worker's entry: its own bundle beside the handler's, or the source as it is. */
@@ -19,6 +21,8 @@ export interface PdfReaderOptions {
   pdfiumWasm?: URL;
   /** One file may take this long before the worker is killed, ms. */
   timeLimitMs?: number;
+  /** Larger files are refused unread. */
+  maximumBytes?: number;
 }
 
 /** The form takes 26,214,400 bytes; inspect refuses more for the same reason. */
@@ -27,46 +31,46 @@ export const maximumFileBytes = 26_214_400;
 const defaultTimeLimitMs = 15_000;
 
 /**
- * Reads PDFs in a worker that can be killed: one file at a time, kept warm between files, replaced when a file
- * breaks it. Its heap is limited by V8, PDFium's by {@link pdfiumMemoryBytes}, inflated data by the reader.
+ * Judges PDFs in a worker that can be killed: one file at a time, kept warm between files, replaced when a file
+ * breaks it. Its heap is limited by V8, PDFium's by {@link pdfiumMemoryBytes}, inflated data by the reader. Reading
+ * and judging both happen there: a text, too, can cost more than its length.
  */
-export class PdfReader implements AgreementReader {
-  readonly #options: PdfReaderOptions;
+export class PdfJudge implements AgreementJudge {
+  readonly #options: PdfJudgeOptions;
   #pdfium: Promise<WebAssembly.Module> | undefined;
   #worker: Worker | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(options: PdfReaderOptions = {}) {
+  constructor(options: PdfJudgeOptions = {}) {
     this.#options = options;
   }
 
-  read(bytes: Uint8Array, { now }: { now: number }): Promise<ReadOutcome> {
-    if (bytes.length > maximumFileBytes) {
-      return Promise.resolve({ facts: unreadable(bytes.length, { code: "FILE_TOO_LARGE" }) });
+  judge(bytes: Uint8Array, against: JudgedAgainst): Promise<JudgedAgreement> {
+    if (bytes.length > (this.#options.maximumBytes ?? maximumFileBytes)) {
+      return Promise.resolve(unread(bytes.length, "FILE_TOO_LARGE"));
     }
-    const outcome = this.#queue.then(() => this.#readAlone(bytes, now));
+    const outcome = this.#queue.then(() => this.#judgeAlone({ bytes, against }));
     this.#queue = outcome.catch(() => undefined);
     return outcome;
   }
 
-  /** Ends the worker; the reader can be used again. */
+  /** Ends the worker; the judge can be used again. */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
   }
 
-  async #readAlone(bytes: Uint8Array, now: number): Promise<ReadOutcome> {
+  async #judgeAlone(request: JudgeRequest): Promise<JudgedAgreement> {
     this.#worker ??= await this.#startWorker();
-    const answer = await this.#ask(this.#worker, { bytes, now });
-    if (answer.kind === "read") return answer.reading;
-    await this.close();
-    return {
-      facts: unreadable(bytes.length, { code: "COULD_NOT_BE_READ_SAFELY", detail: answer.reason }),
-    };
+    const answer = await this.#ask(this.#worker, request);
+    if (answer.kind === "judged") return answer.judged;
+    // Not waited for: a thread in the middle of native code ends when that does, and the next file has one of its own.
+    void this.close();
+    return unread(request.bytes.length, "COULD_NOT_BE_READ_SAFELY", answer.reason);
   }
 
-  #ask(worker: Worker, request: ReadRequest): Promise<WorkerAnswer> {
+  #ask(worker: Worker, request: JudgeRequest): Promise<WorkerAnswer> {
     return new Promise((resolve) => {
       const settle = (answer: WorkerAnswer) => {
         clearTimeout(timer);
@@ -92,12 +96,15 @@ export class PdfReader implements AgreementReader {
       pdfium: await this.#pdfium,
       anchors: this.#options.anchors ?? reviewedAnchors(),
     };
-    const entry = this.#options.workerEntry ?? new URL("./reading-worker.ts", import.meta.url);
+    const entry = this.#options.workerEntry ?? new URL("./judging-worker.ts", import.meta.url);
     const worker = new Worker(entry, {
       workerData: settings,
       // 25 MB of file, 64 MB of inflated streams and PDFium's memory lie outside this heap.
       resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
-      // No environment and no standard streams: what runs here has nothing to steal and nobody to talk to.
+      // No environment and no standard streams, so that a slip of ours neither reads nor prints a credential. It is no
+      // wall: the worker is a thread of the function's own process, and code that ran in it could open
+      // /proc/self/environ. What keeps a file out of there is that JavaScript and WebAssembly only read it as data;
+      // what is left is what the function's role may do.
       env: {},
       execArgv: [],
       stdout: true,
@@ -107,6 +114,11 @@ export class PdfReader implements AgreementReader {
     worker.stderr.resume();
     return worker;
   }
+}
+
+/** A file of which nothing is known but why: judged here, for there is nothing in it to judge. */
+export function unread(bytes: number, code: DocumentObservation, detail?: string): JudgedAgreement {
+  return { judgement: judge(unreadable(bytes, { code, ...(detail === undefined ? {} : { detail }) })) };
 }
 
 async function compilePdfium(location: URL | undefined): Promise<WebAssembly.Module> {
@@ -127,13 +139,13 @@ const trustAnchors = z
  * For a handler: with the worker and the engine that lie beside its bundle.
  * `TRUST_ANCHORS`: PEM certificates that a stage trusts besides the reviewed ones, as JSON.
  */
-export function readerBeside(bundleUrl: string) {
+export function judgeBeside(bundleUrl: string) {
   return provision(
     { TRUST_ANCHORS: trustAnchors },
     ({ TRUST_ANCHORS }) =>
-      new PdfReader({
+      new PdfJudge({
         anchors: reviewedAnchors(anchorsFromPem(TRUST_ANCHORS, "the stage's settings")),
-        workerEntry: new URL("./reading-worker.mjs", bundleUrl),
+        workerEntry: new URL("./judging-worker.mjs", bundleUrl),
         pdfiumWasm: new URL("./pdfium.wasm", bundleUrl),
       }),
   );
