@@ -32,7 +32,7 @@ const violations = z.object({
 });
 
 function relativeFrom(from: string, to: string): string {
-  return `${"..".repeat(from.split("/").length - 1)}${to}`;
+  return `${"../".repeat(from.split("/").length - 1)}${to}`;
 }
 
 const FORBIDDEN: readonly [string, string, string][] = [

@@ -47,6 +47,10 @@ const get = (...objects: string[]) => [
 const readIncoming = get("incoming/uploads/*", "incoming/pages/*");
 const answerWorkflow = across(["states:SendTaskFailure", "states:SendTaskSuccess"], ["agreement-intake"]);
 const startIntake = ["states:StartExecution agreement-intake"];
+const moveIntake = across(
+  ["states:DescribeExecution", "states:StopExecution"],
+  ["agreement-intake executions"],
+);
 
 /** Role × action × resource: what is not listed here, no role may. */
 const RIGHTS: Record<string, string[]> = {
@@ -74,7 +78,6 @@ const RIGHTS: Record<string, string[]> = {
   ],
   // What it waits for may have come already: then it answers its own token.
   "store-task-token": [...table.write, ...answerWorkflow],
-  "expire-case": table.write,
   "archive-agreement": [...table.write, ...readIncoming, ...get("archive/*"), "s3:PutObject archive/*"],
   "admit-member": table.write,
   "hold-case": table.write,
@@ -87,7 +90,7 @@ const RIGHTS: Record<string, string[]> = {
     "s3:ListBucket incoming",
     ...runErrandsLater,
     ...startIntake,
-    "states:DescribeExecution agreement-intake executions",
+    ...moveIntake,
     ...FAILURES,
   ],
   "deliver-outbox": [
@@ -96,6 +99,8 @@ const RIGHTS: Record<string, string[]> = {
     "ses:SendRawEmail identity",
     "ses:SendRawEmail configurationSet",
     ...answerWorkflow,
+    ...startIntake,
+    ...moveIntake,
     ...runErrandsLater,
     ...across(EMPTY_QUEUE, ["outbox", "outbox-later"]),
   ],

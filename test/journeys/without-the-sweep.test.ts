@@ -104,7 +104,14 @@ describe("where the sweep never runs", () => {
     const before = (await visitor.mails()).length;
     const result = await lambda.invoke(sweep?.arn ?? "", {});
     await house.now.clock.idle();
-    expect(result.payload).toEqual({ openCases: 0, started: 0, lapsed: 0, uncertainMails: 0, failed: 0 });
+    expect(result.payload).toEqual({
+      openCases: 0,
+      started: 0,
+      moved: 0,
+      lapsed: 0,
+      errandsLeft: 0,
+      failed: 0,
+    });
     expect(await visitor.mails()).toHaveLength(before);
     expect(refusals).toEqual([]);
   });

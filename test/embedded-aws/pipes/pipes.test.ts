@@ -4,12 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  BatchWriteItemCommand,
-  DeleteItemCommand,
-  PutItemCommand,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, PutItemCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createEventSourceMappings } from "../../../embedded-aws/lambda/event-source-mappings.ts";
 import { readPipes } from "../../../embedded-aws/pipes/pipe-definition.ts";
@@ -45,7 +40,7 @@ describe("an errand that is committed", () => {
     expect(message?.fifo?.deduplicationId).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it("is one alone or among others, in a transaction or a batch, each owner's in order", async () => {
+  it("is one alone or among others, in a transaction or by itself, each owner's in order", async () => {
     const errand = (owner: string, sequence: string) => ({
       pk: { S: `CASE#${owner}` },
       sk: { S: `OUTBOX#${sequence}` },
@@ -60,8 +55,7 @@ describe("an errand that is committed", () => {
     );
     await room.clock.idle();
     expect(room.queues.counts(OUTBOX)).toMatchObject({ visible: 3 });
-    const PutRequest = { Item: errand("2", "2") };
-    await room.client.send(new BatchWriteItemCommand({ RequestItems: { register: [{ PutRequest }] } }));
+    await room.client.send(new PutItemCommand({ TableName: "register", Item: errand("2", "2") }));
     expect((await messages()).map(({ fifo }) => fifo?.groupId)).toEqual([
       "case_1",
       "case_2",
@@ -101,8 +95,9 @@ describe("an errand that is committed", () => {
     room.pipes.stop();
     const many = Array.from({ length: 120 }, (_, index) => index);
     for (let at = 0; at < many.length; at += 25) {
-      const register = many.slice(at, at + 25).map((index) => ({
-        PutRequest: {
+      const TransactItems = many.slice(at, at + 25).map((index) => ({
+        Put: {
+          TableName: "register",
           Item: {
             pk: { S: `CASE#${index}` },
             sk: { S: index === 119 ? "OUTBOX#1" : "CASE" },
@@ -110,7 +105,7 @@ describe("an errand that is committed", () => {
           },
         },
       }));
-      await room.client.send(new BatchWriteItemCommand({ RequestItems: { register } }));
+      await room.client.send(new TransactWriteItemsCommand({ TransactItems }));
     }
     await room.close();
     room = await openPipeRoom(dataDir);
