@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { anApplication, chair, contact, openOffice, otherSecretary, secretary } from "../support/office.ts";
+import { showDocument } from "../../functions/show-document/show-document.ts";
+import {
+  anApplication,
+  aRequest,
+  chair,
+  contact,
+  openOffice,
+  otherSecretary,
+  secretary,
+} from "../support/office.ts";
 
 describe("From an application to a member", () => {
   it("admits a member that the secretariat and the chair have approved, and mails welcome and dues", async () => {
@@ -34,5 +43,20 @@ describe("From an application to a member", () => {
     expect(office.status(caseId)).toBe("admitted");
     expect(office.memberFile(caseId).dues).toEqual([]);
     expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(2);
+  });
+
+  it("keeps the archived agreement, and the link in the welcome mail leads to it", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply();
+    await office.upload(caseId, "the agreement");
+    await office.decide(secretary, "approve");
+    await office.decide(chair, "approve");
+    const welcome = office.mailsTo(contact).find(({ subject }) => subject.startsWith("Velkommen"));
+    const key = /\/agreements\/([\w.-]+)/.exec(welcome?.text ?? "")?.[1] ?? "";
+    const reply = await showDocument(aRequest("GET /agreements/{key}/document", { key }), office);
+    expect(reply).toMatchObject({
+      outcome: "see-other",
+      location: expect.stringMatching(/^https:\/\/archive\.s3\.example\//),
+    });
   });
 });

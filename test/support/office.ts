@@ -1,9 +1,5 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { startClock } from "../../embedded-aws/clock/clock.ts";
 import type { InvokeResult } from "../../embedded-aws/lambda/invoker.ts";
-import { createStepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import { admitMember } from "../../functions/admit-member/admit-member.ts";
 import { archiveAgreement } from "../../functions/archive-agreement/archive-agreement.ts";
 import { deliverOutbox } from "../../functions/deliver-outbox/deliver-outbox.ts";
@@ -40,11 +36,11 @@ import type { HttpRequest } from "../../shared/http/request.ts";
 import type { AgreementJudge } from "../../shared/ports/agreement-judge.ts";
 import type { LimitName } from "../../shared/ports/limits.ts";
 import type { LaterErrands } from "../../shared/ports/outbox.ts";
-import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
+import type { IntakeInput } from "../../shared/ports/workflows.ts";
 import type { IntakeStep } from "../../workflows/agreement-intake.ts";
 import { aDocument } from "../domain/judgement/facts-builder.ts";
 import { assemblyOf } from "../infra/cloud-assembly.ts";
-import { request as callStepFunctions, definitionOf } from "../workflows/rehearsal.ts";
+import { definitionOf } from "../workflows/rehearsal.ts";
 import { aMonday } from "./builders/an-application.ts";
 import { fixedSettings } from "./fakes/fixed-settings.ts";
 import { linkTokensOfTests } from "./fakes/link-tokens-of-tests.ts";
@@ -57,9 +53,9 @@ import { MemoryMailLedger } from "./fakes/memory-mail-ledger.ts";
 import { MemoryMailer } from "./fakes/memory-mailer.ts";
 import { MemoryOutbox, MemoryWaits } from "./fakes/memory-outbox.ts";
 import { seededChance } from "./fakes/seeded-chance.ts";
+import { openWorkflows } from "./office-workflows.ts";
 
 const baseUrl = "https://aftale.example";
-const machine = "arn:aws:states:eu-north-1:000000000000:stateMachine:agreement-intake";
 const assets = {
   stylesheet: "/assets/s.css",
   icons: "/assets/i.svg",
@@ -95,6 +91,8 @@ export interface OfficeOptions {
   ceilings?: Partial<Record<LimitName, number>>;
   /** What the reader finds in every file. */
   facts?: Partial<DocumentFacts>;
+  /** The workflow's definition; the one that deploys unless said otherwise. */
+  definition?: Parameters<typeof openWorkflows>[1];
   /** Whether the malware scan answers by itself, and what. */
   scan?: ScanVerdict | "silent";
 }
@@ -145,42 +143,8 @@ export async function openOffice(options: OfficeOptions = {}) {
       clock.at(dueMs, `errands of ${ownerText(owner)}`, () => void deliver(owner, tries));
     },
   };
-  const definition = definitionOf(await assemblyOf("local"));
-  const stepFunctions = createStepFunctions({
-    dataDir: mkdtempSync(join(tmpdir(), "office-")),
-    clock,
-    machines: [{ arn: machine, name: "agreement-intake", definition }],
-    invoker: { invoke: runStep, invokeAsync: () => undefined },
-  });
-  const workflows: IntakeStarter & WorkflowResumer = {
-    async start(input, attempt) {
-      const name = nameOf(input, attempt);
-      if (stepFunctions.executions().some((execution) => execution.name === name)) return "already-started";
-      await callStepFunctions(stepFunctions, "StartExecution", {
-        stateMachineArn: machine,
-        name,
-        input: JSON.stringify(input),
-      });
-      return "started";
-    },
-    standing: async (input, attempt) =>
-      stepFunctions
-        .executions()
-        .some(({ name, status }) => name === nameOf(input, attempt) && status === "RUNNING")
-        ? "running"
-        : "ended",
-    stop: async () => {
-      throw new Error("in the office there is one definition");
-    },
-    resume: async (taskToken) => {
-      try {
-        await callStepFunctions(stepFunctions, "SendTaskSuccess", { taskToken, output: "{}" });
-        return "resumed";
-      } catch {
-        return "too-late";
-      }
-    },
-  };
+  const definition = options.definition ?? definitionOf(await assemblyOf("local"));
+  const { workflows, executions, deploy } = openWorkflows(clock, definition, runStep);
   const all = {
     files,
     filing,
@@ -294,8 +258,11 @@ export async function openOffice(options: OfficeOptions = {}) {
     facts,
     breaks,
     wrongWays,
-    executions: () => stepFunctions.executions(),
+    executions,
+    deploy,
     deliver,
+    /** The same run, on other dependencies: a machine that dies in the middle. */
+    deliverAs: (world: Parameters<typeof deliverOutbox>[2], owner: Owner) => deliverOutbox(owner, 0, world),
     submit,
     apply,
     upload,
@@ -373,10 +340,6 @@ export async function openOffice(options: OfficeOptions = {}) {
     if (!file) throw new Error(`no member came of ${caseId}`);
     return file;
   }
-}
-
-function nameOf({ versionId }: IntakeInput, attempt: number): string {
-  return `${versionId}-${attempt}`;
 }
 
 /** A request as the API hands it on; state only what matters. */

@@ -14,10 +14,6 @@ const undelivered = {
 } as const satisfies Partial<Record<MailState, AuditCode>>;
 export type Undelivered = keyof typeof undelivered;
 
-export function isUndelivered(state: MailState): state is Undelivered {
-  return state in undelivered;
-}
-
 /**
  * A mail did not arrive: the ledger's line and the task that tells a person of it are one change, for a line without
  * its task would be forgotten. Nothing to change where the line has come as far already. A refused mail that tells of

@@ -15,7 +15,7 @@ export type TaskReason = (typeof taskReasons)[number];
 export const taskResolutions = ["retry", "ask-for-new-file", "send-again", "mark-done"] as const;
 export type TaskResolution = (typeof taskResolutions)[number];
 
-interface TaskRules {
+export interface TaskRules {
   /** Whose files can have it. */
   of: readonly OwnerKind[];
   /** Whether what the file is about stands still until the task is resolved. */
@@ -35,11 +35,6 @@ export const taskRules = {
   MAIL_UNCERTAIN: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
   MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["mark-done"] },
 } as const satisfies Record<TaskReason, TaskRules>;
-
-/** The reasons that can stand on an owner's file. */
-export type ReasonOf<Kind extends OwnerKind> = {
-  [Reason in TaskReason]: Kind extends (typeof taskRules)[Reason]["of"][number] ? Reason : never;
-}[TaskReason];
 
 /** Something that only a person can settle. Opened once per cause. */
 export interface TaskRecord {

@@ -5,7 +5,7 @@ import type { PersonId, TaskId } from "../owner.ts";
 import type { People } from "../settings/settings.ts";
 import type { NewId, SharedChange, SharedRecord } from "./change.ts";
 import type { Filed } from "./filed.ts";
-import { type TaskReason, type TaskRecord, type TaskResolution, taskRules } from "./task.ts";
+import { type TaskReason, type TaskRecord, type TaskResolution, type TaskRules, taskRules } from "./task.ts";
 
 export interface TaskOpening {
   reason: TaskReason;
@@ -72,13 +72,13 @@ export type ResolveRefusal = "already-resolved" | "not-legal";
 
 /** The task a resolution is for, or why it is refused: anything the table does not list for its reason is. */
 export function taskToSettle(
-  file: Pick<Filed, "tasks">,
+  file: Pick<Filed, "owner" | "tasks">,
   taskId: TaskId,
   resolution: TaskResolution,
 ): TaskRecord | ResolveRefusal {
   const task = file.tasks.find((candidate) => candidate.id === taskId);
   if (!task) return "not-legal";
   if (task.resolved) return "already-resolved";
-  const legal: readonly TaskResolution[] = taskRules[task.reason].resolutions;
-  return legal.includes(resolution) ? task : "not-legal";
+  const { of, resolutions }: TaskRules = taskRules[task.reason];
+  return of.includes(file.owner.kind) && resolutions.includes(resolution) ? task : "not-legal";
 }

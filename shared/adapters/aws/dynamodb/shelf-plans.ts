@@ -1,5 +1,4 @@
 import { type Closed, isClosed, nextActor } from "../../../domain/agreement/agreement-case.ts";
-import type { FileOf } from "../../../domain/files.ts";
 import type { SharedRecord } from "../../../domain/filing/change.ts";
 import type { Filed } from "../../../domain/filing/filed.ts";
 import type { RoundRecord } from "../../../domain/filing/round.ts";
@@ -139,11 +138,3 @@ function roundOrShared(
 ): Part {
   return record.type === "round" ? roundPart(owner, record.round) : sharedRecordPart(owner, record, read);
 }
-
-/** The plan of each kind of owner. */
-export const shelfPlans: { [Kind in keyof FileOf]: ShelfPlan<Kind> } = {
-  case: casePlan,
-  member: memberPlan,
-  run: runPlan,
-  office: officePlan,
-};

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as z from "zod";
+import type { RunningClock } from "../../embedded-aws/clock/clock.ts";
+import type { InvokeResult } from "../../embedded-aws/lambda/invoker.ts";
+import { createStepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
+import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
+import { request as callStepFunctions } from "../workflows/rehearsal.ts";
+
+const stateMachineArn = "arn:aws:states:eu-north-1:000000000000:stateMachine:agreement-intake";
+type Definition = z.core.util.JSONType;
+
+/** The intake on the embedded Step Functions, behind the ports by which the functions know it. */
+export function openWorkflows(
+  clock: RunningClock,
+  first: Definition,
+  invoke: (functionArn: string, payload: unknown) => Promise<InvokeResult>,
+) {
+  const dataDir = mkdtempSync(join(tmpdir(), "office-"));
+  let definition = first;
+  const open = () =>
+    createStepFunctions({
+      dataDir,
+      clock,
+      machines: [{ arn: stateMachineArn, name: "agreement-intake", definition }],
+      invoker: { invoke, invokeAsync: () => undefined },
+    });
+  let service = open();
+  const call = (action: string, body: unknown) => callStepFunctions(service, action, body);
+  const hash = () => createHash("sha256").update(JSON.stringify(definition)).digest("hex").slice(0, 16);
+  const begun = new Map<string, string>();
+
+  const workflows: IntakeStarter & WorkflowResumer = {
+    async start(input, attempt) {
+      const name = nameOf(input, attempt);
+      if (begun.has(name)) return "already-started";
+      begun.set(name, hash());
+      const withDefinition = JSON.stringify({ ...input, definition: hash() });
+      await call("StartExecution", { stateMachineArn, name, input: withDefinition });
+      return "started";
+    },
+    async standing(input, attempt) {
+      const name = nameOf(input, attempt);
+      const running = service
+        .executions()
+        .some((execution) => execution.name === name && execution.status === "RUNNING");
+      if (!running) return "ended";
+      return begun.get(name) === hash() ? "running" : "outdated";
+    },
+    async stop(input, attempt) {
+      const executions = stateMachineArn.replace(":stateMachine:", ":execution:");
+      await call("StopExecution", { executionArn: `${executions}:${nameOf(input, attempt)}` });
+    },
+    async resume(taskToken) {
+      try {
+        await call("SendTaskSuccess", { taskToken, output: "{}" });
+        return "resumed";
+      } catch {
+        return "too-late";
+      }
+    },
+  };
+  return {
+    workflows,
+    executions: () => service.executions(),
+    /** Another definition is deployed: what runs keeps the one it began under. */
+    async deploy(next: Definition) {
+      definition = next;
+      service.close();
+      service = open();
+      service.resume();
+      await clock.idle();
+    },
+  };
+}
+
+function nameOf({ versionId }: IntakeInput, attempt: number): string {
+  return `${versionId}-${attempt}`;
+}
