@@ -9,10 +9,10 @@ import type { Owner } from "../../shared/domain/owner.ts";
 import type { LaterErrands, Outbox } from "../../shared/ports/outbox.ts";
 import type { Waits } from "../../shared/ports/waits.ts";
 import type { IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
-import { type Sending, type SendMailDependencies, sendMail } from "./send-mail.ts";
+import { type SendMailDependencies, sendMail } from "./send-mail.ts";
 
 export interface DeliverOutboxDependencies extends SendMailDependencies {
-  outbox: Pick<Outbox, "finish">;
+  outbox: Pick<Outbox, "finish" | "putOff">;
   waits: Pick<Waits, "forget">;
   later: LaterErrands;
   workflows: WorkflowResumer;
@@ -41,28 +41,39 @@ export async function deliverOutbox(
 ): Promise<DeliveryCounts> {
   const { filing, outbox, later, clock } = dependencies;
   const file = await readFiled(filing, owner);
-  const counts: DeliveryCounts = { finished: 0, left: 0 };
-  if (!file) return counts;
+  if (!file) return { finished: 0, left: 0 };
   const now = clock.now();
   await askAboutUncertain(file, now, dependencies);
   const world = { file, now, settings: await dependencies.settings.at(now) };
   await wakeAndStart(file, dependencies);
 
-  const outcomes = new Map<Sending, number>();
+  let left = 0;
+  let uncertain = false;
   for (const item of inOrder(file)) {
     const outcome = item.type === "mail" ? await sendMail(item, world, dependencies) : "finished";
-    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    if (outcome === "not-now") continue;
-    await outbox.finish(owner, item);
+    uncertain ||= outcome === "uncertain";
+    if (outcome === "not-now") left += 1;
+    else await outbox.finish(owner, item);
   }
-  const left = outcomes.get("not-now") ?? 0;
-  if (left > 0) {
-    const afterSeconds = Math.min(firstDelaySeconds * 2 ** tries, longestDelaySeconds);
-    await later.runLater(owner, { afterSeconds, tries: tries + 1 });
-  }
-  // Its events settle it, or the run in 15 minutes makes it a person's task.
-  if (outcomes.has("uncertain")) await later.runLater(owner, { afterSeconds: uncertainAfterMs / 1000 });
+  const due = nextRun(file, { left, uncertain, tries, now });
+  if (due !== undefined && (await outbox.putOff(owner, due, now)))
+    await later.runLater(owner, { afterSeconds: (due - now) / 1000, tries: left > 0 ? tries + 1 : 0 });
   return { finished: file.outbox.length - left, left };
+}
+
+/** When there is more to do: what could not go yet, and mails of which nobody has heard. */
+function nextRun(
+  file: AnyFile,
+  { left, uncertain, tries, now }: { left: number; uncertain: boolean; tries: number; now: number },
+): number | undefined {
+  const moments = [
+    ...(left > 0 ? [now + Math.min(firstDelaySeconds * 2 ** tries, longestDelaySeconds) * 1000] : []),
+    ...(uncertain ? [now + uncertainAfterMs] : []),
+    ...file.mails
+      .filter(({ state, claimedAt }) => state === "claimed" && claimedAt > now - uncertainAfterMs)
+      .map(({ claimedAt }) => claimedAt + uncertainAfterMs),
+  ];
+  return moments.length > 0 ? Math.min(...moments) : undefined;
 }
 
 /** What goes first when there is much to do: decisions and tasks, then everything else as it was committed. */

@@ -5,6 +5,11 @@ import type { Owner } from "../domain/owner.ts";
 export interface Outbox {
   /** Takes an errand that has been run off the list. Doing it twice is harmless. */
   finish(owner: Owner, item: OutboxItem): Promise<void>;
+  /**
+   * Notes that the owner's errands are looked at again at a moment. False where that is due no later already, so that
+   * a hundred errands that wait for one reason ask for one later run, not for a hundred.
+   */
+  putOff(owner: Owner, until: number, now: number): Promise<boolean>;
   /** From the index: where to look. */
   ownersWithErrands(): Promise<Owner[]>;
 }

@@ -70,6 +70,27 @@ describe("A mail", () => {
     expect(office.mailsTo(contact)).toHaveLength(1);
   });
 
+  it("that SES won't take for long is tried again by one later run, however many wait, ever more seldom", async () => {
+    const office = await openOffice();
+    const refusals = Array.from({ length: 60 }, () => "not-now" as const);
+    office.mailer.answer(...refusals);
+    const runs: number[] = [];
+    const { runLater } = office.later;
+    office.later.runLater = async (owner, again) => {
+      runs.push(again.afterSeconds);
+      return runLater(owner, again);
+    };
+    const { caseId } = await office.apply();
+    await office.upload(caseId, "the agreement");
+    runs.length = 0;
+    await office.pass(1 / 24);
+    expect(runs.length).toBeLessThanOrEqual(7);
+    expect(Math.max(...runs)).toBe(900);
+    await office.pass(1);
+    expect(office.mailsTo(contact)).toHaveLength(1);
+    expect(office.mailsTo(secretary)).toHaveLength(1);
+  });
+
   it("beyond the day's ceiling waits for the next day, but a decision is asked for at once", async () => {
     const office = await openOffice({ ceilings: { "mails-per-day": 1 } });
     const first = await office.apply();

@@ -150,6 +150,15 @@ export function filedContract(kind: string, start: () => Promise<RegisterWorld>)
       expect(await world.outbox.ownersWithErrands()).not.toContainEqual(owner);
     });
 
+    it("asks for one later run, however many errands wait, and for an earlier one where it is due sooner", async () => {
+      const { outbox } = world;
+      expect(await outbox.putOff(owner, aMonday + 900, aMonday)).toBe(true);
+      expect(await outbox.putOff(owner, aMonday + 900, aMonday + 1)).toBe(false);
+      expect(await outbox.putOff(owner, aMonday + 60, aMonday + 2)).toBe(true);
+      expect(await outbox.putOff(owner, aMonday + 900, aMonday + 3)).toBe(false);
+      expect(await outbox.putOff(owner, aMonday + 120, aMonday + 60)).toBe(true);
+    });
+
     it("keeps a waiting execution's token, unless something was committed since", async () => {
       const read = await file();
       expect(await world.waits.keep(read, "v1", "token-1", aMonday)).toBe("kept");

@@ -8,9 +8,17 @@ import type { MemoryFiles } from "./memory-filing.ts";
 /** The errands over the files in memory. */
 export class MemoryOutbox implements Outbox {
   private readonly files: MemoryFiles;
+  private readonly later = new Map<string, number>();
 
   constructor(files: MemoryFiles) {
     this.files = files;
+  }
+
+  async putOff(owner: Owner, until: number, now: number): Promise<boolean> {
+    const standing = this.later.get(ownerText(owner));
+    if (standing !== undefined && standing > now && standing <= until) return false;
+    this.later.set(ownerText(owner), until);
+    return true;
   }
 
   async finish(owner: Owner, item: OutboxItem): Promise<void> {

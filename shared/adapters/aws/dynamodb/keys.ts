@@ -50,7 +50,7 @@ const memberKey = (id: MemberId): string => pkOf({ kind: "member", id });
  *
  *     CASE#id       | CASE, UPLOAD#version        MEMBER#id | MEMBER, DUES#year#line
  *     RUN#id        | RUN                         OFFICE#os2 | OFFICE
- *       in each of them: AUDIT#seq MAIL#ledgerKey OUTBOX#seq PERSON#id ROUND#nn#stage TASK#id WAIT#name
+ *       in each of them: AUDIT#seq LATER MAIL#ledgerKey OUTBOX#seq PERSON#id ROUND#nn#stage TASK#id WAIT#name
  *     OPEN#kind#cvr | OPEN            one open case; released in the closing transaction
  *     LINK#hash     | LINK {owner}
  *     CVR#kind#cvr  | MEMBER          unique; the member's own key isn't the CVR, for authorities merge
@@ -69,6 +69,8 @@ export const keyOf = {
   errand: (owner: AnyOwner, sequence: number): Key => ({ pk: pkOf(owner), sk: `OUTBOX#${count(sequence)}` }),
   person: (owner: AnyOwner, personId: PersonId): Key => ({ pk: pkOf(owner), sk: `PERSON#${personId}` }),
   task: (owner: AnyOwner, taskId: TaskId): Key => ({ pk: pkOf(owner), sk: `TASK#${taskId}` }),
+  /** When the owner's errands are looked at again. */
+  later: (owner: AnyOwner): Key => ({ pk: pkOf(owner), sk: "LATER" }),
   wait: (owner: AnyOwner, name: string): Key => ({ pk: pkOf(owner), sk: `WAIT#${name}` }),
 
   upload: (id: CaseId, versionId: string): Key => ({ pk: caseKey(id), sk: `UPLOAD#${versionId}` }),

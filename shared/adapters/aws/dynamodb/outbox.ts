@@ -21,6 +21,18 @@ export class DynamoDbOutbox implements Outbox {
     await this.table.delete(keyOf.errand(owner, item.sequence));
   }
 
+  async putOff(owner: Owner, until: number, now: number): Promise<boolean> {
+    const { written } = await this.table.update(
+      keyOf.later(owner),
+      { expression: "SET #until = :until", names: { "#until": "until" }, values: { ":until": until } },
+      {
+        expression: "attribute_not_exists(#until) OR #until <= :now OR #until > :until",
+        values: { ":now": now },
+      },
+    );
+    return written;
+  }
+
   async ownersWithErrands(): Promise<Owner[]> {
     const owners = (await this.table.list("work", workList.errands)).map(ownerOfItem);
     return [...new Map(owners.map((owner) => [ownerText(owner), owner])).values()];
