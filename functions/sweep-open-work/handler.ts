@@ -5,6 +5,7 @@ import { systemChance, systemClock } from "../../shared/adapters/aws/clock.ts";
 import { S3DocumentStore } from "../../shared/adapters/aws/document-store.ts";
 import { DynamoDbRegister } from "../../shared/adapters/aws/dynamodb/register.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { count } from "../../shared/adapters/aws/lambda/count.ts";
 import { environment } from "../../shared/adapters/aws/lambda/environment.ts";
 import { errandsOf } from "../../shared/adapters/aws/lambda/errands-of.ts";
 import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
@@ -34,7 +35,14 @@ const dependencies = {
   }),
   clock: systemClock,
   newId: newIdFrom(systemChance),
-  report: (caseId: string, error: unknown) => report("SWEEP_FAILED_FOR_CASE", { caseId }, error),
+  report: (caseId: string, error: unknown) => {
+    report("SWEEP_FAILED_FOR_CASE", { caseId }, error);
+    count("sweepFailed");
+  },
 };
 
-export const handler = stepHandler(z.unknown(), () => sweepOpenWork(dependencies));
+export const handler = stepHandler(z.unknown(), async () => {
+  const counts = await sweepOpenWork(dependencies);
+  count("heartbeat");
+  return counts;
+});

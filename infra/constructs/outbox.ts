@@ -2,12 +2,17 @@ import { Construct } from "constructs";
 import type { StatefulStack } from "../stacks/stateful-stack.ts";
 import type { AppContext } from "./app-context.ts";
 import { AppFunction } from "./app-function.ts";
+import type { MailSender } from "./mail-sender.ts";
 
 /** What reaches the outside world: mails are sent and waits answered by the one function that drives the outbox. */
 export class Outbox extends Construct {
   readonly deliver: AppFunction;
 
-  constructor(scope: Construct, id: string, { context, data }: { context: AppContext; data: StatefulStack }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { context, data, mailSender }: { context: AppContext; data: StatefulStack; mailSender: MailSender },
+  ) {
     super(scope, id);
     this.deliver = new AppFunction(this, "deliver-outbox", context, {
       failureImpact: "Mails and decisions are recorded but do not go out until the hourly sweep.",
@@ -18,7 +23,7 @@ export class Outbox extends Construct {
     });
     data.register.letWrite(this.deliver);
     data.linkKeys.letRead(this.deliver);
-    data.mailSender.letSend(this.deliver);
+    mailSender.letSend(this.deliver);
   }
 
   /** Lets a function have its outbox driven at once, after its commit. */

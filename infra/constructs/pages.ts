@@ -31,6 +31,7 @@ export class Pages extends Construct {
   private publicPages({ register }: StatefulStack): void {
     const front = this.page("show-public-page", "Nobody can open the front page or the form.", [
       "GET /",
+      "HEAD /",
       "GET /agreements/new",
       "GET /privacy",
       "GET /accessibility",
@@ -144,6 +145,7 @@ export class Pages extends Construct {
     props: Partial<AppFunctionProps> = {},
   ): AppFunction {
     const fn = new AppFunction(this, name, this.context, { failureImpact, runbook: name, ...props });
+    fn.alarm.also(this.context.alarms.metric("requestFailed", name));
     this.api.answer(fn, routes);
     return fn;
   }

@@ -1,7 +1,8 @@
-import { RemovalPolicy } from "aws-cdk-lib";
+import { RemovalPolicy, Stack, Token } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import type { StageSettings } from "../stage-settings.ts";
 import type { AppFunction } from "./app-function.ts";
 
 const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
@@ -17,13 +18,17 @@ const WRITE = [
 /** The one table: cases, members, links, ledger and counters. Its keys' meaning is the register adapter's. */
 export class Register extends Construct {
   readonly tableName: string;
+  private readonly tableArn: string;
   private readonly table: Table;
   private readonly key: IKey;
 
-  constructor(scope: Construct, id: string, props: { key: IKey }) {
+  constructor(scope: Construct, id: string, props: { key: IKey; settings: StageSettings }) {
     super(scope, id);
     this.key = props.key;
-    this.table = new Table(this, "Table", {
+    const { restoredTable } = props.settings;
+    // Restored, it is another resource under a name of its own, which `cdk import` takes up as it stands.
+    this.table = new Table(this, restoredTable === undefined ? "Table" : "RestoredTable", {
+      ...(restoredTable !== undefined && { tableName: restoredTable }),
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       timeToLiveAttribute: "ttl",
@@ -32,11 +37,20 @@ export class Register extends Construct {
       encryptionKey: props.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.addIndex("work");
     this.addIndex("year");
-    this.tableName = this.table.tableName;
+    // By its name and not by an import, so that the app can be pointed at it before the data stack knows it.
+    this.tableName = restoredTable ?? this.table.tableName;
+    this.tableArn = restoredTable
+      ? Stack.of(this).formatArn({ service: "dynamodb", resource: "table", resourceName: restoredTable })
+      : this.table.tableArn;
+  }
+
+  /** What other stacks need to know of it; a restored one they know by its name. */
+  get names(): string[] {
+    return [this.tableName, this.tableArn].filter((name) => Token.isUnresolved(name));
   }
 
   /** Lets a function read items and the work and year lists. */
@@ -62,7 +76,7 @@ export class Register extends Construct {
   }
 
   private tableAndIndexes(): string[] {
-    const table = this.table.tableArn;
+    const table = this.tableArn;
     return [table, `${table}/index/work`, `${table}/index/year`];
   }
 }
