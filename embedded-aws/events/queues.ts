@@ -38,6 +38,8 @@ export interface Queues {
   remove(queueArn: string, receipt: string): void;
   purge(queueArn: string): void;
   counts(queueArn: string): QueueCounts;
+  /** How long what was received is hidden from others, unless the receiver says otherwise. */
+  visibilitySeconds(queueArn: string): number;
   close(): void;
 }
 
@@ -166,6 +168,7 @@ export function openQueues({ dataDir, clock, queues }: QueuesOptions): Queues {
         .object({ visible: z.number(), inFlight: z.number() })
         .parse(statements.count.get(now, now, arn));
     },
+    visibilitySeconds: (arn) => settingsOf(arn).VisibilityTimeout,
     close: () => database.close(),
   };
 }
