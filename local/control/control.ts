@@ -8,8 +8,8 @@ import type { Mail } from "../../embedded-aws/ses/mailbox.ts";
 import type { LocalSes } from "../../embedded-aws/ses/service.ts";
 import type { StepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
-import { controlPage } from "./control-page.ts";
 import { shownAlarm } from "./alarms.ts";
+import { controlPage } from "./control-page.ts";
 import type { ShownRegister } from "./read-register.ts";
 import {
   ControlRefusal,

@@ -36,7 +36,8 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 const alarms = async () => z.array(alarm).parse(await (await fetch(`${house.now.url}/_local/alarms`)).json());
-const ringing = async () => (await alarms()).filter(({ state }) => state === "ringing").map(({ name }) => name);
+const ringing = async () =>
+  (await alarms()).filter(({ state }) => state === "ringing").map(({ name }) => name);
 const rung = () => house.now.ses.mailbox.mails().filter(({ to }) => to.includes(OPERATOR));
 const pass = (ms: number) => house.now.clock.advanceTo(house.now.clock.now() + ms);
 
