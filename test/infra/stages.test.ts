@@ -16,10 +16,10 @@ beforeAll(async () => {
 
 /** Where the template shows what stage-settings.ts says. */
 const SETTINGS_SHOW_AT = [
-  // prod has a host of its own; dev is found at its API's address.
-  "Properties.Environment.Variables.BASE_URL",
   "Properties.DisplayName",
   "Properties.EmailIdentity",
+  // prod has a host of its own; dev is found at its API's address.
+  "Properties.Environment.Variables.BASE_URL",
   "Properties.Environment.Variables.MAIL_FROM",
   "Properties.Environment.Variables.STAGE",
   "Properties.MailFromAttributes.MailFromDomain",
