@@ -3,7 +3,7 @@ import { metricsIn } from "./cloudwatch/embedded-metrics.ts";
 import { measuredQueues } from "./cloudwatch/measured-queues.ts";
 import { type CloudWatch, createCloudWatch } from "./cloudwatch/service.ts";
 import { createDynamoDb } from "./dynamodb/service.ts";
-import { createEventBus } from "./events/event-bus.ts";
+import { createEventBus, type EventBus } from "./events/event-bus.ts";
 import { openQueues, type Queues } from "./events/queues.ts";
 import { createScheduler, type Scheduler } from "./events/scheduler.ts";
 import { createSqs } from "./events/sqs.ts";
@@ -56,6 +56,8 @@ export interface Services {
   ses: LocalSes;
   s3: LocalS3;
   cloudWatch: CloudWatch;
+  /** Puts an event on the default bus, as a service of AWS would. */
+  publish: EventBus["put"];
 }
 
 /**
@@ -154,7 +156,7 @@ export async function startServices(
   await s3.listen(options.s3Port);
   rooms.defer(() => s3.close());
   rooms.defer(() => gateway.seal());
-  return { gatewayUrl: gateway.url, lambda, stepFunctions, scheduler, queues, ses, s3, cloudWatch };
+  return { gatewayUrl: gateway.url, lambda, stepFunctions, scheduler, queues, ses, s3, cloudWatch, publish };
 }
 
 /** How Step Functions counts an end that was no success. */

@@ -53,7 +53,10 @@ export interface SystemOptions {
 }
 
 export interface RunningSystem
-  extends Pick<Services, "s3" | "ses" | "stepFunctions" | "queues" | "lambda" | "cloudWatch"> {
+  extends Pick<
+    Services,
+    "s3" | "ses" | "stepFunctions" | "scheduler" | "queues" | "lambda" | "cloudWatch" | "publish"
+  > {
   url: string;
   s3Url: string;
   clock: RunningClock;
@@ -124,9 +127,9 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
   rooms.defer(() => http.stop());
   goOn(services, plan.functions.find(({ label }) => label === app.sweep)?.arn);
 
-  const { s3, ses, stepFunctions, queues, lambda, cloudWatch } = services;
+  const { s3, ses, stepFunctions, scheduler, queues, lambda, cloudWatch, publish } = services;
   return {
-    ...{ s3, ses, stepFunctions, queues, lambda, cloudWatch },
+    ...{ s3, ses, stepFunctions, scheduler, queues, lambda, cloudWatch, publish },
     url,
     s3Url: root.s3.endpoint,
     clock,

@@ -62,6 +62,7 @@ const row = z.object({ state: z.enum(["OK", "ALARM"]), sinceMs: z.number(), made
 
 /** Throws TemplateError for an alarm that can't be evaluated, or on a metric that nothing here measures. */
 export function createCloudWatch({ dataDir, clock, alarms, publish }: CloudWatchOptions): CloudWatch {
+  const definitions = alarms.map(understoodAlarm);
   mkdirSync(dataDir, { recursive: true });
   const database = new DatabaseSync(join(dataDir, "alarms.sqlite"));
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
@@ -72,14 +73,7 @@ export function createCloudWatch({ dataDir, clock, alarms, publish }: CloudWatch
   const data = openDataPoints(database, clock.now());
   let open = true;
 
-  const watched = alarms.map((resource): Watched => {
-    const definition = readAlarm(resource);
-    for (const { metric } of definition.series)
-      if (whereMeasured(metric) === undefined)
-        throw new TemplateError(
-          { stack: resource.stack, logicalId: resource.logicalId, property: "" },
-          `nothing here measures ${metric.namespace} ${metric.name}`,
-        );
+  const watched = definitions.map((definition): Watched => {
     const kept = select.get(definition.name);
     const now = clock.now();
     const { state, sinceMs, madeMs } = kept
@@ -145,9 +139,22 @@ export function createCloudWatch({ dataDir, clock, alarms, publish }: CloudWatch
       }
     },
     close() {
+      if (!open) return;
       open = false;
       for (const { timer } of watched) timer?.cancel();
       database.close();
     },
   };
+}
+
+function understoodAlarm(resource: Resource): AlarmDefinition {
+  const definition = readAlarm(resource);
+  const { stack, logicalId } = resource;
+  for (const { metric } of definition.series)
+    if (whereMeasured(metric) === undefined)
+      throw new TemplateError(
+        { stack, logicalId, property: "" },
+        `nothing here measures ${metric.namespace} ${metric.name}`,
+      );
+  return definition;
 }

@@ -345,7 +345,7 @@ function nameOf({ versionId }: IntakeInput, attempt: number): string {
 export function aRequest(
   route: string,
   parameters: Record<string, string>,
-  given: { body?: string; origin?: string; address?: string } = {},
+  given: { body?: string; origin?: string; host?: string; address?: string } = {},
 ): HttpRequest {
   const [method = "GET", path = "/"] = route.split(" ");
   return {
@@ -357,6 +357,7 @@ export function aRequest(
     address: given.address ?? "203.0.113.7",
     language: "da",
     origin: given.origin,
+    host: given.host ?? "aftale.example",
     acceptsJson: route.includes("/api/"),
     acceptEncoding: undefined,
     contentType: "application/x-www-form-urlencoded",
