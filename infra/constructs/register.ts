@@ -50,7 +50,7 @@ export class Register extends Construct {
 
   /** What other stacks need to know of it; a restored one they know by its name. */
   get names(): string[] {
-    return [this.tableName, this.tableArn].filter((name) => Token.isUnresolved(name));
+    return Token.isUnresolved(this.tableName) ? [this.tableName, this.tableArn] : [];
   }
 
   /** Lets a function read items and the work and year lists. */
