@@ -15,6 +15,10 @@ const WRITE = [
   "dynamodb:ConditionCheckItem",
 ];
 
+/** What DynamoDB asks the table's key for in the caller's name. Source: its guide, "Encryption usage notes". */
+const OPEN = ["kms:Decrypt", "kms:DescribeKey"];
+const SEAL = ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
+
 /** The one table: cases, members, links, ledger and counters. Its keys' meaning is the register adapter's. */
 export class Register extends Construct {
   readonly tableName: string;
@@ -56,13 +60,13 @@ export class Register extends Construct {
   /** Lets a function read items and the work and year lists. */
   letRead(fn: AppFunction): void {
     fn.allow(READ, this.tableAndIndexes());
-    fn.allow(["kms:Decrypt"], [this.key.keyArn]);
+    fn.allow(OPEN, [this.key.keyArn]);
   }
 
   /** Lets a function read and change items, alone or in transactions. */
   letWrite(fn: AppFunction): void {
     fn.allow(WRITE, this.tableAndIndexes());
-    fn.allow(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], [this.key.keyArn]);
+    fn.allow([...OPEN, ...SEAL], [this.key.keyArn]);
   }
 
   /** A sparse list: only items that carry `<name>Pk` and `<name>Sk` are in it. */
