@@ -106,6 +106,8 @@ export class Alarms extends Construct {
     return new Metric({
       namespace: metricNamespace(this.stage),
       metricName: metrics[name].name,
+      // Counts add up; of what is measured the highest matters.
+      statistic: metrics[name].unit === "Count" ? "Sum" : "Maximum",
       ...(functionName !== undefined && { dimensionsMap: { [FUNCTION_DIMENSION]: functionName } }),
     });
   }

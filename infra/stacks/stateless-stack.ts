@@ -4,6 +4,7 @@ import type { Bundles } from "../bundling.ts";
 import { Alarms } from "../constructs/alarms.ts";
 import type { AppContext } from "../constructs/app-context.ts";
 import { Background } from "../constructs/background.ts";
+import { dashboard } from "../constructs/dashboard.ts";
 import { Intake } from "../constructs/intake.ts";
 import { Outbox } from "../constructs/outbox.ts";
 import { Pages } from "../constructs/pages.ts";
@@ -45,6 +46,7 @@ export class StatelessStack extends Stack {
     intake.workflow.letAnswer(outbox.deliver);
     const background = new Background(this, "Background", { context, data, mailSender, outbox, intake });
     new Watch(this, "Watch", { context, data, outbox, sweep: background.sweep });
+    dashboard(this, settings, alarms);
     new CfnOutput(this, "BaseUrl", { value: context.baseUrl });
     new CfnOutput(this, "TableName", { value: data.register.tableName });
   }
