@@ -27,10 +27,7 @@ const across = (actions: string[], resources: string[]) =>
   actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`));
 const table = {
   read: [...across(READ_ITEMS, TABLE), ...across(OPEN, ["key"])],
-  write: [
-    ...across([...READ_ITEMS, ...CHANGE_ITEMS], TABLE),
-    ...across([...OPEN, ...SEAL], ["key"]),
-  ],
+  write: [...across([...READ_ITEMS, ...CHANGE_ITEMS], TABLE), ...across([...OPEN, ...SEAL], ["key"])],
 };
 const linkKeys = ["secretsmanager:GetSecretValue linkKeys", "kms:Decrypt key"];
 const driveOutbox = ["lambda:InvokeFunction deliver-outbox"];
