@@ -2,7 +2,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { whyMayNotPublish } from "../../embedded-aws/gateway/resource-grants.ts";
 import type { Resource, Template } from "../../embedded-aws/template/read-template.ts";
 import { readTemplate } from "../../embedded-aws/template/read-template.ts";
-import { product } from "../../local/product.ts";
+import { product, productThatTrusts } from "../../local/product.ts";
+import { signedAgreementPdf } from "../../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { testRootPem } from "../../local/rehearsal/pdfs/test-authority.ts";
+import { Visitor } from "../../local/rehearsal/visitor.ts";
 import { startTestSystem, type TestSystem } from "../support/system.ts";
 
 const HOUR = 3_600_000;
@@ -17,6 +20,36 @@ const rung = (system: TestSystem) =>
     .mails()
     .filter(({ to }) => to.includes("drift@os2.example"))
     .map(({ subject }) => /"(.+)"/.exec(subject)?.[1]);
+
+describe("ordinary life rings nothing", () => {
+  it("a member from form to welcome, and the month after", async () => {
+    house = await startTestSystem({ app: productThatTrusts([testRootPem()]) });
+    const visitor = new Visitor(house.now.url);
+    const opened = await visitor.apply({
+      kind: "member",
+      name: "Aarhus Kommune",
+      cvr: "55133018",
+      gln: "5790000423408",
+      email: "bo@aarhus.example",
+    });
+    const agreement = signedAgreementPdf({
+      kind: "member",
+      organisationName: "Aarhus Kommune",
+      cvr: "55133018",
+      signerName: "Anna Eksempel",
+    });
+    expect(await visitor.send(opened.upload, agreement)).toBe(201);
+    await house.now.clock.idle();
+    for (const person of ["sekretaer1@os2.example", "formand@os2.example"]) {
+      expect(await visitor.decide(person, "approve", "", opened.caseNumber)).toBe(303);
+      await house.now.clock.idle();
+    }
+    expect((await visitor.status(opened.statusUrl)).status).toBe("admitted");
+    await house.now.clock.advanceTo(house.now.clock.now() + 30 * 24 * HOUR);
+    expect(rung(house)).toEqual([]);
+    expect(house.now.cloudWatch.alarms().filter(({ state }) => state === "ALARM")).toEqual([]);
+  }, 90_000);
+});
 
 describe("silence and AWS's own notices ring", () => {
   it("a sweep that nobody runs any more: one mail, within ten hours", async () => {
