@@ -1,13 +1,22 @@
+import { resolveCname } from "node:dns/promises";
 import { parseArgs } from "node:util";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  GetMalwareProtectionPlanCommand,
+  GuardDutyClient,
+  ListMalwareProtectionPlansCommand,
+} from "@aws-sdk/client-guardduty";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import {
+  DescribeConfigurationSetCommand,
+  GetAccountSendingEnabledCommand,
   GetIdentityDkimAttributesCommand,
   GetIdentityMailFromDomainAttributesCommand,
   GetSendQuotaCommand,
   SESClient,
 } from "@aws-sdk/client-ses";
-import { type StageSettings, stageSettings } from "../infra/stage-settings.ts";
+import { paginateListSubscriptions, SNSClient } from "@aws-sdk/client-sns";
+import { PLACEHOLDER_CERTIFICATE, type StageSettings, stageSettings } from "../infra/stage-settings.ts";
 import { systemChance, systemClock } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
 import { deployedStageOf } from "./stage/deployed-stage.ts";
@@ -24,6 +33,14 @@ export interface StageFacts {
   baseUrl: string;
   /** What the front page answered; undefined where nothing did. */
   frontPageStatus: number | undefined;
+  /** Whether SES sends for the account at all, and for our configuration set. */
+  sending: { account: boolean; configurationSet: boolean };
+  /** Who has confirmed getting the alarms, of those that were asked. */
+  alarmMail: { asked: readonly string[]; confirmed: readonly string[] };
+  /** Of the plan that scans the uploads; undefined where there is none. */
+  scanPlanStatus: string | undefined;
+  /** The CNAMEs of the stage's own host; none where it has no host. */
+  hostLeadsTo: readonly string[];
 }
 
 export interface Diagnosis {
@@ -40,6 +57,7 @@ const SANDBOX_MAILS_PER_DAY = 200;
 export function diagnose(facts: StageFacts): Diagnosis[] {
   const { settings, dkim, mailFrom, secretaries, chair, mailsPerDay, baseUrl, frontPageStatus } = facts;
   const { domain } = settings.mail;
+  const { sending, alarmMail, scanPlanStatus, hostLeadsTo } = facts;
   const unlimited = mailsPerDay === -1;
   return [
     diagnosis("SES may mail anybody", unlimited || mailsPerDay > SANDBOX_MAILS_PER_DAY, [
@@ -65,6 +83,37 @@ export function diagnose(facts: StageFacts): Diagnosis[] {
     ]),
     diagnosis(`${baseUrl} answers (${frontPageStatus ?? "nothing"})`, frontPageStatus === 200, [
       "look at the alarm web-api, or at the CNAME in front: docs/runbook.md#the-public-address",
+    ]),
+    ...(settings.host ? hostDiagnoses(settings.host, hostLeadsTo, settings.region) : []),
+    diagnosis("SES sends for the account", sending.account, [
+      "SES has paused it: the account dashboard says why, docs/runbook.md#mail-sender",
+    ]),
+    diagnosis("SES sends for our configuration set", sending.configurationSet, [
+      "somebody has paused it, as one does to restore the register: resume it in the SES console",
+    ]),
+    diagnosis(
+      `somebody gets the alarms (${alarmMail.confirmed.join(", ") || "nobody"})`,
+      alarmMail.confirmed.length > 0 || settings.alarmMail === undefined,
+      alarmMail.asked.map((address) => `${address} has to confirm the subscription that AWS has mailed it`),
+    ),
+    diagnosis(`uploads are scanned (${scanPlanStatus ?? "no plan"})`, scanPlanStatus === "ACTIVE", [
+      "docs/runbook.md#malware-scan",
+    ]),
+  ];
+}
+
+function hostDiagnoses(
+  { name, certificateArn }: NonNullable<StageSettings["host"]>,
+  leadsTo: readonly string[],
+  region: string,
+): Diagnosis[] {
+  const isOurs = (target: string) => target.endsWith(`.execute-api.${region}.amazonaws.com`);
+  return [
+    diagnosis(`the certificate of ${name} is one of OS2's own`, certificateArn !== PLACEHOLDER_CERTIFICATE, [
+      "request it and write its ARN into infra/stage-settings.ts: docs/runbook.md#the-public-address",
+    ]),
+    diagnosis(`${name} leads to us (${leadsTo.join(", ") || "nowhere"})`, leadsTo.some(isOurs), [
+      `${name}  CNAME  what the app stack's output HostTarget says`,
     ]),
   ];
 }
@@ -92,6 +141,18 @@ async function examine(settings: StageSettings): Promise<StageFacts> {
     stored.setting("chair", now),
     statusOf(deployed.BASE_URL),
   ]);
+  const [account, configurationSet, alarmMail, scanPlanStatus, hostLeadsTo] = await Promise.all([
+    ses.send(new GetAccountSendingEnabledCommand()),
+    ses.send(
+      new DescribeConfigurationSetCommand({
+        ConfigurationSetName: deployed.CONFIGURATION_SET,
+        ConfigurationSetAttributeNames: ["reputationOptions"],
+      }),
+    ),
+    alarmMailOf(new SNSClient({ region }), settings),
+    scanPlanStatusOf(new GuardDutyClient({ region }), settings),
+    settings.host ? resolveCname(settings.host.name).catch(() => []) : [],
+  ]);
   const signing = dkim.DkimAttributes?.[mail.domain];
   const bounces = mailFrom.MailFromDomainAttributes?.[mail.domain];
   return {
@@ -106,7 +167,40 @@ async function examine(settings: StageSettings): Promise<StageFacts> {
     chair,
     baseUrl: deployed.BASE_URL,
     frontPageStatus,
+    sending: {
+      account: account.Enabled === true,
+      configurationSet: configurationSet.ReputationOptions?.SendingEnabled !== false,
+    },
+    alarmMail,
+    scanPlanStatus,
+    hostLeadsTo,
   };
+}
+
+/** Of the subscriptions to the stage's topic; SNS calls one that nobody has confirmed yet PendingConfirmation. */
+async function alarmMailOf(client: SNSClient, { stage }: StageSettings): Promise<StageFacts["alarmMail"]> {
+  const asked: string[] = [];
+  const confirmed: string[] = [];
+  for await (const page of paginateListSubscriptions({ client }, {})) {
+    for (const { TopicArn, SubscriptionArn, Endpoint = "" } of page.Subscriptions ?? []) {
+      if (!TopicArn?.includes(`:OS2aftale-${stage}-app-AlarmsTopic`)) continue;
+      (SubscriptionArn === "PendingConfirmation" ? asked : confirmed).push(Endpoint);
+    }
+  }
+  return { asked, confirmed };
+}
+
+async function scanPlanStatusOf(
+  client: GuardDutyClient,
+  { stage }: StageSettings,
+): Promise<string | undefined> {
+  const { MalwareProtectionPlans = [] } = await client.send(new ListMalwareProtectionPlansCommand());
+  for (const { MalwareProtectionPlanId } of MalwareProtectionPlans) {
+    const plan = await client.send(new GetMalwareProtectionPlanCommand({ MalwareProtectionPlanId }));
+    const bucket = plan.ProtectedResource?.S3Bucket?.BucketName ?? "";
+    if (bucket.startsWith(`os2aftale-${stage}-data-documentsincoming`)) return plan.Status;
+  }
+  return undefined;
 }
 
 async function statusOf(url: string): Promise<number | undefined> {

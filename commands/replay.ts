@@ -10,11 +10,15 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { stageSettings } from "../infra/stage-settings.ts";
+
+const REGION = stageSettings("prod").region;
 
 const usage = `Sends what a queue of undelivered things holds back to where it was going.
 
   npm run replay -- QUEUE              name or URL; the alarm names it
-  npm run replay -- QUEUE --dry-run    shows what lies there and leaves it`;
+  npm run replay -- QUEUE --dry-run    shows what lies there and leaves it
+  --region REGION                      when the stage's is not ${REGION}`;
 
 /** What an asynchronously invoked function gave up on. Source: Lambda developer guide, "Destinations". */
 const onFailureRecord = z.object({
@@ -68,7 +72,10 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   const seen = new Set<string>();
   const result: Replayed = { sent: 0, unreadable: [] };
   for (;;) {
-    const messages = (await receive(sqs, queueUrl)).filter(({ MessageId = "" }) => !seen.has(MessageId));
+    // A look takes nothing away from whoever looks next.
+    const messages = (await receive(sqs, queueUrl, dryRun ? LOOK_SECONDS : VISIBILITY_SECONDS)).filter(
+      ({ MessageId = "" }) => !seen.has(MessageId),
+    );
     if (messages.length === 0) return result;
     for (const message of messages) {
       const id = message.MessageId ?? "";
@@ -123,12 +130,15 @@ async function sourceOf(sqs: SQSClient, QueueUrl: string): Promise<string | unde
 /** Long enough to send ten messages; what is not taken out by then can be seen again. */
 const VISIBILITY_SECONDS = 60;
 
-async function receive(sqs: SQSClient, queueUrl: string): Promise<Message[]> {
+/** Long enough for one look through the queue to see each message once. */
+const LOOK_SECONDS = 5;
+
+async function receive(sqs: SQSClient, queueUrl: string, hiddenSeconds: number): Promise<Message[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: 10,
-      VisibilityTimeout: VISIBILITY_SECONDS,
+      VisibilityTimeout: hiddenSeconds,
       WaitTimeSeconds: 1,
       MessageAttributeNames: ["All"],
       MessageSystemAttributeNames: ["MessageGroupId"],
@@ -148,7 +158,10 @@ function parsed(text: string): z.core.util.JSONType | undefined {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { "dry-run": { type: "boolean", default: false } },
+    options: {
+      "dry-run": { type: "boolean", default: false },
+      region: { type: "string", default: REGION },
+    },
   });
   const [queue, ...more] = positionals;
   if (queue === undefined || more.length > 0) {
@@ -156,12 +169,13 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const sqs = new SQSClient();
+  const { region } = values;
+  const sqs = new SQSClient({ region });
   const queueUrl = queue.includes("://") ? queue : await urlOf(sqs, queue);
   const dryRun = values["dry-run"];
   const { sent, unreadable } = await replay({
     sqs,
-    lambda: new LambdaClient(),
+    lambda: new LambdaClient({ region }),
     queueUrl,
     dryRun,
     say: console.log,

@@ -1,6 +1,9 @@
 import type { RunningClock } from "./clock/clock.ts";
+import { metricsIn } from "./cloudwatch/embedded-metrics.ts";
+import { measuredQueues } from "./cloudwatch/measured-queues.ts";
+import { type CloudWatch, createCloudWatch } from "./cloudwatch/service.ts";
 import { createDynamoDb } from "./dynamodb/service.ts";
-import { createEventBus } from "./events/event-bus.ts";
+import { createEventBus, type EventBus } from "./events/event-bus.ts";
 import { openQueues, type Queues } from "./events/queues.ts";
 import { createScheduler, type Scheduler } from "./events/scheduler.ts";
 import { createSqs } from "./events/sqs.ts";
@@ -17,13 +20,18 @@ import type { Scan } from "./s3/news.ts";
 import { createS3, type LocalS3 } from "./s3/server.ts";
 import { createSecretsManager } from "./secrets-manager/service.ts";
 import { createSes, type LocalSes, type SesOptions } from "./ses/service.ts";
+import { createTopics } from "./sns/topics.ts";
 import { createStepFunctions, type StepFunctions } from "./step-functions/step-functions.ts";
 import type { Template } from "./template/read-template.ts";
 
-/** What tests let go wrong: other malware verdicts, mails refused or lost. */
+/** What tests let go wrong: other malware verdicts, mails refused or lost, functions that break. */
 export interface Faults {
   scan?: Scan;
   mail?: NonNullable<SesOptions["fault"]>;
+  /** Whether a function, by its label, breaks off before its handler is reached. */
+  breaks?: (label: string) => boolean;
+  /** What a function is told otherwise than the template says: a table that is not there. */
+  environment?: (label: string) => Readonly<Record<string, string>>;
 }
 
 export interface ServicesOptions {
@@ -51,6 +59,9 @@ export interface Services {
   mappings: EventSourceMappings;
   ses: LocalSes;
   s3: LocalS3;
+  cloudWatch: CloudWatch;
+  /** Puts an event on the default bus, as a service of AWS would. */
+  publish: EventBus["put"];
 }
 
 /**
@@ -73,15 +84,36 @@ export async function startServices(
   const secrets = template.ofType("AWS::SecretsManager::Secret");
   const secretsManager = createSecretsManager({ dataDir, clock, secrets });
   rooms.defer(() => secretsManager.close());
-  const queues = openQueues({ dataDir, clock, queues: template.ofType("AWS::SQS::Queue") });
-  rooms.defer(() => queues.close());
+  const topics = createTopics({ clock, template, mailbox: () => ses.mailbox, onRefusal: console.error });
+  const alarms = template.ofType("AWS::CloudWatch::Alarm");
+  const cloudWatch = createCloudWatch({ dataDir, clock, alarms, publish: topics.ring });
+  rooms.defer(() => cloudWatch.close());
+  const opened = openQueues({ dataDir, clock, queues: template.ofType("AWS::SQS::Queue") });
+  rooms.defer(() => opened.close());
+  const queues = measuredQueues(opened, cloudWatch, clock);
 
+  const { mail: fault, scan, breaks, environment } = options.faults;
   const lambda = createLambda({
     dataDir,
     clock,
-    functions: options.functions,
+    functions: options.functions.map((definition) => ({
+      ...definition,
+      variables: { ...definition.variables, ...environment?.(definition.label) },
+    })),
+    ...(breaks && { breaks }),
     endpoints: { aws: gateway.url, s3: `http://127.0.0.1:${options.s3Port}` },
-    logs,
+    logs: {
+      ...logs,
+      write(functionName, line) {
+        logs.write(functionName, line);
+        for (const { metric, value, atMs } of metricsIn(line)) cloudWatch.count(metric, value, atMs);
+      },
+    },
+    onResult: (FunctionName, { ok }) => {
+      const metric = { namespace: "AWS/Lambda", dimensions: { FunctionName } };
+      cloudWatch.count({ ...metric, name: "Invocations" });
+      if (!ok) cloudWatch.count({ ...metric, name: "Errors" });
+    },
     sendToQueue: (queueArn, body) => void queues.send(queueArn, body),
     poolSize: options.poolSize,
   });
@@ -91,6 +123,10 @@ export async function startServices(
     clock,
     invoker: lambda,
     machines: machinesOf(template),
+    onEnded: (StateMachineArn, status) => {
+      const name = metricOfEnd[status];
+      if (name) cloudWatch.count({ namespace: "AWS/States", name, dimensions: { StateMachineArn } });
+    },
   });
   rooms.defer(() => stepFunctions.close());
 
@@ -112,12 +148,20 @@ export async function startServices(
   dynamoDb.onWrite(() => pipes.look());
 
   const rules = template.ofType("AWS::Events::Rule");
-  const { put: publish } = createEventBus({ clock, invoker: lambda, queues, rules });
+  const { put: publish } = createEventBus({
+    clock,
+    invoker: lambda,
+    queues,
+    rules,
+    onFailed: (ruleArn) => {
+      const RuleName = ruleArn.slice(ruleArn.indexOf("/") + 1);
+      cloudWatch.count({ namespace: "AWS/Events", name: "FailedInvocations", dimensions: { RuleName } });
+    },
+  });
   const schedules = template.ofType("AWS::Scheduler::Schedule");
   const scheduler = createScheduler({ dataDir, clock, invoker: lambda, queues, schedules });
   rooms.defer(() => scheduler.stop());
 
-  const { mail: fault, scan } = options.faults;
   const ses = createSes({ dataDir, clock, publish, ...mailOf(template), ...(fault && { fault }) });
   rooms.defer(() => ses.close());
   const s3 = createS3({
@@ -133,8 +177,27 @@ export async function startServices(
   await s3.listen(options.s3Port);
   rooms.defer(() => s3.close());
   rooms.defer(() => gateway.seal());
-  return { gatewayUrl: gateway.url, lambda, stepFunctions, scheduler, queues, pipes, mappings, ses, s3 };
+  return {
+    gatewayUrl: gateway.url,
+    lambda,
+    stepFunctions,
+    scheduler,
+    queues,
+    pipes,
+    mappings,
+    ses,
+    s3,
+    cloudWatch,
+    publish,
+  };
 }
+
+/** How Step Functions counts an end that was no success. */
+const metricOfEnd: Readonly<Record<string, string>> = {
+  FAILED: "ExecutionsFailed",
+  TIMED_OUT: "ExecutionsTimedOut",
+  ABORTED: "ExecutionsAborted",
+};
 
 /** The gateway's question, for S3, which has a server of its own. */
 function authoriser(authority: Authority, onRefusal: (refusal: Refusal) => void) {

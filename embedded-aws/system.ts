@@ -1,5 +1,6 @@
 import { type RunningClock, startClock } from "./clock/clock.ts";
 import { readSavedOffset, saveOffset } from "./clock-offset.ts";
+import { accessLogCounter } from "./cloudwatch/metric-filters.ts";
 import { emptyDataDir, prepareDataDir } from "./data-dir.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { freePortPair } from "./free-ports.ts";
@@ -51,7 +52,11 @@ export interface SystemOptions {
   faults?: Faults;
 }
 
-export interface RunningSystem extends Pick<Services, "s3" | "ses" | "stepFunctions" | "queues" | "lambda"> {
+export interface RunningSystem
+  extends Pick<
+    Services,
+    "s3" | "ses" | "stepFunctions" | "scheduler" | "queues" | "lambda" | "cloudWatch" | "publish"
+  > {
   url: string;
   s3Url: string;
   clock: RunningClock;
@@ -116,14 +121,15 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
     invoker: services.lambda,
     routes: routesOf(template),
     apiId: template.ofType("AWS::ApiGatewayV2::Api")[0]?.ref ?? "",
+    onAnswered: accessLogCounter(template, services.cloudWatch),
     control: app.control?.(services, root) ?? (() => false),
   });
   rooms.defer(() => http.stop());
   goOn(services, plan.functions.find(({ label }) => label === app.sweep)?.arn);
 
-  const { s3, ses, stepFunctions, queues, lambda } = services;
+  const { s3, ses, stepFunctions, scheduler, queues, lambda, cloudWatch, publish } = services;
   return {
-    ...{ s3, ses, stepFunctions, queues, lambda },
+    ...{ s3, ses, stepFunctions, scheduler, queues, lambda, cloudWatch, publish },
     url,
     s3Url: root.s3.endpoint,
     clock,
@@ -165,9 +171,10 @@ function whatTheTemplateAllows(template: Template) {
 
 /** Takes up what an earlier run left: executions, events and messages not yet told, overdue schedules, and the app's own sweep. */
 function goOn(
-  { stepFunctions, lambda, ses, scheduler, mappings, pipes }: Services,
+  { stepFunctions, lambda, ses, scheduler, mappings, pipes, cloudWatch }: Services,
   sweepArn: string | undefined,
 ): void {
+  cloudWatch.resume();
   stepFunctions.resume();
   lambda.resume();
   ses.resume();

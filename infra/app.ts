@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import type { AssemblyOrder } from "./make-assembly.ts";
 import { REPOSITORY, sourceHash } from "./source-hash.ts";
-import { type StageName, stageSettings } from "./stage-settings.ts";
+import { type RestoredRegister, type StageName, stageSettings } from "./stage-settings.ts";
 
 /** Making it has said why, on stderr. */
 export class AssemblyNotMade extends Error {
@@ -30,25 +30,33 @@ const ASSEMBLIES = join(REPOSITORY, ".build", "assemblies");
  *
  * @param outdir where to put a copy
  * @param trustAnchors PEM certificates to trust besides the stage's own, for a rehearsal on this machine
+ * @param restored a restored register instead of the stage's own, for a rehearsal of that
  * @returns the folder of the cloud assembly (manifest.json, templates, assets)
  */
 export async function synthesize({
   stage,
   outdir,
   trustAnchors = [],
+  restored,
 }: {
   stage: StageName;
   outdir?: string;
   trustAnchors?: readonly string[];
+  restored?: RestoredRegister;
 }): Promise<string> {
   const kept = join(
     ASSEMBLIES,
-    `${stage}-${await sourceHash(SOURCES, [process.version, ...trustAnchors].join("\n"))}`,
+    `${stage}-${await sourceHash(SOURCES, [process.version, restored?.table, restored?.stream, ...trustAnchors].join("\n"))}`,
   );
   if (!existsSync(kept)) {
     await mkdir(ASSEMBLIES, { recursive: true });
     const aside = await mkdtemp(join(ASSEMBLIES, "making-"));
-    await makeApart({ stage, trustAnchors: [...trustAnchors], outdir: aside });
+    await makeApart({
+      stage,
+      trustAnchors: [...trustAnchors],
+      outdir: aside,
+      ...(restored !== undefined && { restored }),
+    });
     await putInPlace(aside, kept);
     await forgetOthers(stage, kept);
   }
@@ -107,9 +115,18 @@ const cdkEnvironment = z.object({
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: "string" } } });
   const { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: context } = cdkEnvironment.parse(process.env);
-  const { stage } = stageSettings(values.stage ?? context.stage ?? "dev");
+  const asked = values.stage ?? context.stage;
+  // The CLI sets its output folder: what it is about to do changes an account, and nobody said which stage's.
+  if (asked === undefined && process.env["CDK_OUTDIR"] !== undefined)
+    throw new Error("Which stage? npm run deploy -- -c stage=dev, or -c stage=prod");
+  const { stage } = stageSettings(asked ?? "dev");
   await synthesize({ stage, outdir });
   console.log(`${stage}: ${outdir}`);
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

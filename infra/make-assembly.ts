@@ -5,7 +5,12 @@ import * as z from "zod";
 import { bundleFunctions } from "./bundling.ts";
 import { stageSettings } from "./stage-settings.ts";
 
-const orderShape = z.object({ stage: z.string(), trustAnchors: z.array(z.string()), outdir: z.string() });
+const orderShape = z.object({
+  stage: z.string(),
+  trustAnchors: z.array(z.string()),
+  restored: z.object({ table: z.string(), stream: z.string().exactOptional() }).exactOptional(),
+  outdir: z.string(),
+});
 
 /** What is to be made: the one argument of this program, as JSON. */
 export type AssemblyOrder = z.infer<typeof orderShape>;
@@ -17,9 +22,9 @@ const weekMs = 7 * 24 * 60 * 60 * 1000;
  * system would otherwise carry for as long as it runs.
  */
 async function main(): Promise<void> {
-  const { stage, trustAnchors, outdir } = orderShape.parse(JSON.parse(process.argv[2] ?? ""));
+  const { stage, trustAnchors, outdir, ...rehearsed } = orderShape.parse(JSON.parse(process.argv[2] ?? ""));
   const staged = stageSettings(stage);
-  const settings = { ...staged, trustAnchors: [...staged.trustAnchors, ...trustAnchors] };
+  const settings = { ...staged, ...rehearsed, trustAnchors: [...staged.trustAnchors, ...trustAnchors] };
   // The bundler is a program of its own: the library loads while it works.
   const [bundles, { writeAssembly }] = await Promise.all([bundleFunctions(), import("./assembly.ts")]);
   writeAssembly({ settings, bundles, outdir });

@@ -3,12 +3,24 @@ import type { Limits } from "../shared/contracts/limits.ts";
 export type StageName = "local" | "dev" | "prod";
 
 /** Everything in which stages differ. Nothing else in infra, workflows or functions asks which stage it is in. */
+/** A table that DynamoDB restored, and that nobody's template made. */
+export interface RestoredRegister {
+  table: string;
+  /** Its stream's ARN, which the app follows before the data stack has taken the table up. */
+  stream?: string;
+}
+
 export interface StageSettings {
   stage: StageName;
   /** Where a stage is deployed; one region. The local world answers as this region too. */
   region: "eu-north-1";
-  /** The public address when a CNAME stands in front; without it the API's own endpoint is used. */
-  baseUrl?: `https://${string}`;
+  /**
+   * The public address: a host whose CNAME leads to us, and the certificate for it in ACM, in this region. A stage
+   * without one is found at the API's own address, which is gone with the API: prod must have one.
+   */
+  host?: { name: string; certificateArn: `arn:aws:acm:${string}` };
+  /** The register, when it has been restored to another table (docs/runbook.md#restoring-the-register). */
+  restored?: RestoredRegister;
   mail: {
     /** The verified SES domain; everything sent comes from it. */
     domain: string;
@@ -30,7 +42,7 @@ export interface StageSettings {
   logRetentionDays: number;
   /** How long Object Lock keeps an archived agreement from being deleted (governance mode). */
   archiveLockDays: number;
-  /** Where alarms are mailed; none locally and in dev. */
+  /** Where alarms are mailed; in dev nowhere. */
   alarmMail?: string;
   /**
    * Whether the CDK checks the templates against CloudFormation's own schemas. Five to twelve seconds; the local
@@ -38,6 +50,7 @@ export interface StageSettings {
    */
   validatedForCloudFormation: boolean;
   /** Whether CloudFormation refuses to delete the data stack. */
+  /** Whether CloudFormation refuses to delete the stacks of data and app. */
   terminationProtection: boolean;
 }
 
@@ -57,6 +70,10 @@ const OS2_MAIL = {
   replyTo: "os2@os2.eu",
 } as const;
 
+/** In no account: what stands in a stage's settings before its certificate has been made. */
+export const PLACEHOLDER_CERTIFICATE =
+  "arn:aws:acm:eu-north-1:000000000000:certificate/00000000-0000-0000-0000-000000000000";
+
 const STAGES: Readonly<Record<StageName, StageSettings>> = {
   local: {
     stage: "local",
@@ -70,6 +87,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     logRetentionDays: 7,
     archiveLockDays: 1,
     validatedForCloudFormation: false,
+    alarmMail: "drift@os2.example",
     terminationProtection: false,
   },
   dev: {
@@ -88,6 +106,11 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
   prod: {
     stage: "prod",
     region: "eu-north-1",
+    host: {
+      name: "aftale.os2.eu",
+      // Until OS2's account has the certificate; the doctor says so as long as it is this one.
+      certificateArn: PLACEHOLDER_CERTIFICATE,
+    },
     mail: OS2_MAIL,
     // At 17 past: the top of the hour is when everybody else's schedules fire.
     sweepCron: { minute: "17", hour: "*/6" },
@@ -108,4 +131,13 @@ export function stageSettings(stage: string): StageSettings {
   const settings = Object.values(STAGES).find((candidate) => candidate.stage === stage);
   if (!settings) throw new Error(`No stage named ${stage}: there are ${Object.keys(STAGES).join(", ")}`);
   return settings;
+}
+
+/**
+ * Says, in a sentence, why a stage may not be deployed so; undefined when it may.
+ */
+export function whyNotDeployable({ stage, host }: StageSettings): string | undefined {
+  return stage === "prod" && host === undefined
+    ? "prod has no host in infra/stage-settings.ts: every mailed link would be at the API's own address and die with the API"
+    : undefined;
 }

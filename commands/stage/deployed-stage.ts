@@ -7,6 +7,7 @@ const deployedStage = z.object({
   TABLE_NAME: z.string(),
   BASE_URL: z.url(),
   LINK_KEYS_SECRET_ARN: z.string(),
+  CONFIGURATION_SET: z.string(),
 });
 export type DeployedStage = z.output<typeof deployedStage>;
 

@@ -35,6 +35,8 @@ export interface EventBusOptions {
   queues: Queues;
   /** The template's AWS::Events::Rule resources, resolved. */
   rules: readonly { arn: string; properties: unknown }[];
+  /** Told of each event that one of a rule's targets could not be given. */
+  onFailed?: (ruleArn: string) => void;
 }
 
 const target = z.strictObject({
@@ -64,7 +66,7 @@ interface Rule {
 }
 
 /** The default event bus. Throws, naming the rule, for a pattern or target that can't be run here. */
-export function createEventBus({ clock, invoker, queues, rules }: EventBusOptions): EventBus {
+export function createEventBus({ clock, invoker, queues, rules, onFailed }: EventBusOptions): EventBus {
   const compiled = rules.flatMap(({ arn, properties }): Rule[] => {
     try {
       const { EventPattern, State, Targets } = ruleProperties.parse(properties);
@@ -92,6 +94,7 @@ export function createEventBus({ clock, invoker, queues, rules }: EventBusOption
                 : invoker.invokeAsync(each.Arn, payload),
             queues,
             undelivered,
+            () => onFailed?.(rule.arn),
           );
         }
       }

@@ -58,6 +58,8 @@ export interface Queues {
   nextVisibleAt(queueArn: string): number | undefined;
   /** Tells whenever there may be something to receive. One watcher a queue. */
   watch(queueArn: string, look: () => void): void;
+  /** How long what was received is hidden from others, unless the receiver says otherwise. */
+  visibilitySeconds(queueArn: string): number;
   close(): void;
 }
 
@@ -181,6 +183,7 @@ export function openQueues({ dataDir, clock, queues }: QueuesOptions): Queues {
       settingsOf(arn);
       watchers.set(arn, look);
     },
+    visibilitySeconds: (arn) => settingsOf(arn).VisibilityTimeout,
     close: () => messages.close(),
   };
 }

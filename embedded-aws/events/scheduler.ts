@@ -63,6 +63,7 @@ export function createScheduler({ dataDir, clock, invoker, queues, schedules }: 
   const enabled = schedules.flatMap(({ arn, properties }) => readSchedule(arn, properties, clock.now()));
   const due = openDueTimes(dataDir);
   const timers = new Map<string, { cancel(): void }>();
+  let stopped = false;
 
   const setTimer = (schedule: Schedule, dueMs: number | undefined) => {
     due.write(schedule, dueMs);
@@ -91,6 +92,8 @@ export function createScheduler({ dataDir, clock, invoker, queues, schedules }: 
       for (const schedule of enabled) setTimer(schedule, due.read(schedule) ?? schedule.nextDue(clock.now()));
     },
     stop() {
+      if (stopped) return;
+      stopped = true;
       for (const timer of timers.values()) timer.cancel();
       due.close();
     },

@@ -13,10 +13,16 @@ export interface Undelivered {
  * Hands a payload over; what can't be handed over goes to the dead-letter queue with the reason, as EventBridge
  * writes it (user guide, "Using dead-letter queues"). Without a queue the error is the caller's.
  */
-export function deliverOrKeep(deliver: () => void, queues: Queues, undelivered: Undelivered): void {
+export function deliverOrKeep(
+  deliver: () => void,
+  queues: Queues,
+  undelivered: Undelivered,
+  onFailed: () => void = () => undefined,
+): void {
   try {
     deliver();
   } catch (error) {
+    onFailed();
     const { deadLetterArn, from, targetArn, payload } = undelivered;
     if (deadLetterArn === undefined) throw error;
     queues.send(deadLetterArn, JSON.stringify(payload), {

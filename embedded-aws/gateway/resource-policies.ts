@@ -21,8 +21,8 @@ const policyProperties: Readonly<Record<string, string>> = {
 };
 
 /**
- * Resource policies are inert here: in one account an Allow in them only repeats what a role must be granted
- * anyway, and the only Deny there may be is of requests without (late enough) TLS, in whose stead stands 127.0.0.1.
+ * Resource policies are inert here but for the services that sign as no role (resource-grants.ts): in one account an
+ * Allow in them only repeats what a role must be granted anyway, and the only Deny there may be is of requests without (late enough) TLS, in whose stead stands 127.0.0.1.
  * @returns an error for each other Deny, which would pass unnoticed.
  */
 export function unknownDenials(template: Template): TemplateError[] {

@@ -17,6 +17,8 @@ export interface HttpApiOptions {
   invoker: LambdaInvoker;
   routes: readonly Route[];
   apiId: string;
+  /** Told of each answer what an access log may say of it. */
+  onAnswered?: (context: Readonly<Record<string, string>>) => void;
   /** Answers what begins with /_local; true when it took the request. */
   control: HttpControl;
 }
@@ -73,22 +75,28 @@ export async function startHttpApi(options: HttpApiOptions): Promise<LocalHttpAp
   async function answer(request: HttpRequest): Promise<HttpResponse> {
     const matched = route(request.method, request.rawPath);
     if (matched === undefined) return json(404, "Not Found");
+    const answered = (response: HttpResponse, integrationStatus: string): HttpResponse => {
+      const { status } = response;
+      options.onAnswered?.({ routeKey: matched.routeKey, status: String(status), integrationStatus });
+      return response;
+    };
     const invoked = options.invoker.invoke(matched.functionArn, eventOf(request, matched, options.apiId));
     const result = await orTimedOut(invoked, matched.timeoutMs);
     if (result === undefined) {
       console.error(`503 ${matched.routeKey}: no answer in ${matched.timeoutMs / 1000} s`);
-      return json(503, "Service Unavailable");
+      return answered(json(503, "Service Unavailable"), "-");
     }
     // The body fits the API but not the event of which it is a part: Lambda took nothing, so nothing has failed.
     if (!result.ok && result.errorType === tooLargeForLambda) return json(413, "Request Entity Too Large");
     const response = result.ok ? responseOf(result.payload) : undefined;
-    if (response !== undefined) return response;
+    // 200 is what Lambda itself answers, also where the function failed.
+    if (response !== undefined) return answered(response, "200");
     // The route's pattern, never its path: that holds tokens.
     const because = result.ok
       ? "its answer has no valid statusCode"
       : `${result.errorType} ${result.errorMessage}`;
     console.error(`500 ${matched.routeKey}: ${because}`);
-    return json(500, "Internal Server Error");
+    return answered(json(500, "Internal Server Error"), "200");
   }
 }
 

@@ -5,7 +5,7 @@ import { createAsyncInvocations } from "./async-invocations.ts";
 import { environmentOf, type FunctionDefinition } from "./function-definition.ts";
 import type { FunctionLogs } from "./function-logs.ts";
 import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
-import type { LambdaInvoker } from "./invoker.ts";
+import type { InvokeResult, LambdaInvoker } from "./invoker.ts";
 import { createWarmWorkers } from "./warm-workers.ts";
 
 export interface LocalLambdaOptions {
@@ -20,6 +20,10 @@ export interface LocalLambdaOptions {
   poolSize?: number;
   /** Workers of all functions that may wait for an event; default 6. */
   warmWorkers?: number;
+  /** What a test lets go wrong: whether a function, by its label, breaks off before its handler is reached. */
+  breaks?: (label: string) => boolean;
+  /** Told of each invocation's end. */
+  onResult?: (functionName: string, result: InvokeResult) => void;
 }
 
 /** The embedded Lambda: the template's functions in worker threads. */
@@ -52,10 +56,16 @@ export function createLambda(options: LocalLambdaOptions): LocalLambda {
     if (found === undefined) throw new Error(`The template has no function ${functionArnOrName}`);
     return found;
   };
+  const run = async (name: string, payload: unknown) => {
+    const { definition, pool } = find(name);
+    const result = options.breaks?.(definition.label) ? broken : await pool.invoke(payload);
+    options.onResult?.(definition.name, result);
+    return result;
+  };
   const invocations = createAsyncInvocations({
     dataDir: options.dataDir,
     clock,
-    run: (name, payload) => find(name).pool.invoke(payload),
+    run,
     policyOf: (name) => ({ ...find(name).definition.asyncPolicy, arn: find(name).definition.arn }),
     sendToQueue: options.sendToQueue,
     onLost: (name, result) =>
@@ -64,8 +74,7 @@ export function createLambda(options: LocalLambdaOptions): LocalLambda {
       ),
   });
 
-  const invoke: LambdaInvoker["invoke"] = async (name, payload) =>
-    clock.track(find(name).pool.invoke(payload));
+  const invoke: LambdaInvoker["invoke"] = async (name, payload) => clock.track(run(name, payload));
   const invokeAsync: LambdaInvoker["invokeAsync"] = (name, payload) =>
     invocations.accept(find(name).definition.name, payload);
 
@@ -120,6 +129,9 @@ export function createLambda(options: LocalLambdaOptions): LocalLambda {
     };
   }
 }
+
+const errorOfBroken = { errorType: "Runtime.ExitError", errorMessage: "A test let it break off" };
+const broken: InvokeResult = { ok: false, ...errorOfBroken, payload: errorOfBroken };
 
 /** `POST /2015-03-31/functions/{FunctionName}/invocations` */
 function functionIn({ method, url }: AwsRequest): string | undefined {

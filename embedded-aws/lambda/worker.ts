@@ -10,13 +10,15 @@ const port = parentPort;
 if (port === null) throw new Error("embedded-aws/lambda/worker.ts runs in a worker thread only");
 const { setup } = workerData as { setup: WorkerSetup };
 const say = (message: FromWorker) => port.postMessage(message);
+/** Only once its lines are with the one who reads them: what they count belongs to this invocation. */
+const sayAfterLines = (message: FromWorker) => process.stdout.write("", () => say(message));
 
 // Node has read it as this thread began; the function's environment is the template's and Lambda's alone.
 delete process.env["NODE_COMPILE_CACHE"];
 const loaded = await load();
 flushCompileCache();
 if (typeof loaded === "function") {
-  port.on("message", (message: ToWorker) => void run(loaded, message).then(say));
+  port.on("message", (message: ToWorker) => void run(loaded, message).then(sayAfterLines));
   say({ kind: "ready" });
 } else say({ kind: "broken", error: loaded });
 

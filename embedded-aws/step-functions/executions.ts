@@ -56,10 +56,12 @@ interface Options {
   clock: LocalClock;
   invoker: LambdaInvoker;
   machines: readonly Machine[];
+  /** Told of each execution's end. */
+  onEnded?: (machineArn: string, status: Ending["status"]) => void;
 }
 
 /** Starts, runs, ends and remembers executions. Throws DefinitionRefused when a machine can't be run. */
-export function createExecutions({ journal, clock, invoker, machines }: Options): Executions {
+export function createExecutions({ journal, clock, invoker, machines, onEnded }: Options): Executions {
   const byArn = new Map(machines.map((machine) => [machine.arn, machine]));
   for (const machine of machines) loadDefinition(machine.name, machine.definition);
   const running = new Map<
@@ -94,6 +96,7 @@ export function createExecutions({ journal, clock, invoker, machines }: Options)
       const stoppedAt = clock.now();
       journal.end(record.arn, { ...ending, stoppedAt });
       halt();
+      onEnded?.(record.machineArn, ending.status);
       return stoppedAt;
     };
     const timeout = executionTimeout(definition, record, clock, () =>

@@ -12,6 +12,8 @@ export interface StepFunctionsOptions {
   clock: LocalClock;
   invoker: LambdaInvoker;
   machines: readonly Machine[];
+  /** Told of each execution's end. */
+  onEnded?: (machineArn: string, status: ExecutionStatus) => void;
 }
 
 /** An execution as the control page shows it. Times are ISO 8601. */
@@ -44,9 +46,10 @@ export function createStepFunctions({
   clock,
   invoker,
   machines,
+  onEnded,
 }: StepFunctionsOptions): StepFunctions {
   const journal = openJournal(dataDir);
-  const executions = createExecutions({ journal, clock, invoker, machines });
+  const executions = createExecutions({ journal, clock, invoker, machines, ...(onEnded && { onEnded }) });
   return {
     signingNames: ["states"],
     demands: statesDemands,

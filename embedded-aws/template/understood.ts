@@ -9,7 +9,7 @@ function inert(because: string): { readonly inert: string } {
 
 const deployment = inert("it tells CloudFormation how to deploy or keep, and nothing is deployed here");
 const description = inert("it is read by people in the console");
-const noMetrics = inert("no metrics are gathered here; the control page and the logs show the same");
+const noMetrics = inert("no alarm reads it; the control page and the logs show the same");
 const ownDisk = inert("the files lie on this machine's own disk, under its owner's protection");
 const noKeys = inert(
   "nothing is encrypted on this machine's own disk; who may use the key is checked by role",
@@ -272,6 +272,8 @@ export const understood: Readonly<
     IntegrationMethod: inert("Lambda is always called by POST"),
     Description: description,
   },
+  "AWS::ApiGatewayV2::DomainName": inert("the one address here is 127.0.0.1"),
+  "AWS::ApiGatewayV2::ApiMapping": inert("the one address here is 127.0.0.1"),
   "AWS::SES::EmailIdentity": {
     EmailIdentity: run,
     "ConfigurationSetAttributes.ConfigurationSetName": run,
@@ -299,12 +301,26 @@ export const understood: Readonly<
   },
   "AWS::Logs::LogGroup": ownLogs,
   "AWS::Logs::ResourcePolicy": ownLogs,
-  "AWS::Logs::MetricFilter": noMetrics,
-  "AWS::CloudWatch::Alarm": noMetrics,
-  "AWS::CloudWatch::CompositeAlarm": noMetrics,
-  "AWS::CloudWatch::Dashboard": noMetrics,
-  "AWS::SNS::Topic": inert("it carries alarms, and no metrics are gathered here"),
-  "AWS::SNS::TopicPolicy": inert("it carries alarms, and no metrics are gathered here"),
-  "AWS::SNS::Subscription": inert("it carries alarms, and no metrics are gathered here"),
+  "AWS::Logs::MetricFilter": { LogGroupName: run, FilterPattern: run, MetricTransformations: run },
+  "AWS::CloudWatch::Alarm": {
+    AlarmName: run,
+    AlarmDescription: run,
+    AlarmActions: run,
+    ComparisonOperator: run,
+    DatapointsToAlarm: run,
+    Dimensions: run,
+    EvaluationPeriods: run,
+    MetricName: run,
+    Metrics: run,
+    Namespace: run,
+    Period: run,
+    Statistic: run,
+    Threshold: run,
+    TreatMissingData: run,
+  },
+  "AWS::CloudWatch::Dashboard": inert("people look at it in the console; here they look at /_local"),
+  "AWS::SNS::Topic": { TopicName: run, KmsMasterKeyId: run, DisplayName: description, Tags: description },
+  "AWS::SNS::TopicPolicy": { Topics: run, PolicyDocument: run },
+  "AWS::SNS::Subscription": { TopicArn: run, Protocol: run, Endpoint: run },
   "AWS::CDK::Metadata": description,
 };

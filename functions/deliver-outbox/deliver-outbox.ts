@@ -17,6 +17,8 @@ export interface DeliverOutboxDependencies extends SendMailDependencies {
   later: LaterErrands;
   workflows: WorkflowResumer;
   intake: IntakeStarter;
+  /** Told how many seconds the oldest of an owner's errands had waited, where that is more than the ordinary. */
+  waited: (seconds: number) => void;
 }
 
 export interface DeliveryCounts {
@@ -27,6 +29,9 @@ export interface DeliveryCounts {
 /** A throttled mail goes again within minutes: 60 s, doubled up to the 15 minutes that a queue can hold it back. */
 const firstDelaySeconds = 60;
 const longestDelaySeconds = 900;
+
+/** From commit to run it takes a second or two. */
+const ordinaryWaitMs = 60_000;
 
 /**
  * Runs an owner's errands, from one reading of its file: executions are woken first, for what they do next needs no
@@ -43,6 +48,8 @@ export async function deliverOutbox(
   const file = await readFiled(filing, owner);
   if (!file) return { finished: 0, left: 0 };
   const now = clock.now();
+  const oldest = Math.min(now, ...file.outbox.map(({ since }) => since));
+  if (now - oldest > ordinaryWaitMs) dependencies.waited((now - oldest) / 1000);
   await askAboutUncertain(file, now, dependencies);
   const world = { file, now, settings: await dependencies.settings.at(now) };
   await wakeAndStart(file, dependencies);

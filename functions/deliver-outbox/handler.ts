@@ -6,6 +6,7 @@ import { outbox, waits } from "../../shared/adapters/aws/dynamodb/outbox.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
 import { baseUrl } from "../../shared/adapters/aws/lambda/base-url.ts";
+import { count } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { later } from "../../shared/adapters/aws/later-errands.ts";
@@ -20,6 +21,7 @@ const carrying = { mailer, tokens, links, limits, baseUrl, workflows, intake };
 const keeping = { filing, outbox, waits, ledger, later, settings, clock, newId };
 const dependencies = {
   ...provide(process.env, { ...carrying, ...keeping }),
+  waited: (seconds: number) => count("errandWaited", seconds),
   report: (owner: string, error: unknown) => report("ERRANDS_FAILED_FOR_OWNER", { owner }, error),
 };
 

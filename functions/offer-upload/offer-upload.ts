@@ -4,7 +4,7 @@ import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
-import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
+import { type HttpRequest, isForeignOrigin, originOf } from "../../shared/http/request.ts";
 import { ROUTES } from "../../shared/http/routes.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { type UploadView, uploadPage } from "../../shared/pages/upload-page.ts";
@@ -61,7 +61,7 @@ export async function offerUpload(
   }
   const lang = request.language === "en" ? "?lang=en" : "";
   const policy = await documents.presignUpload(agreement.id, {
-    redirectTo: `${baseUrl}${statusPath}${lang}`,
+    redirectTo: `${originOf(request, baseUrl)}${statusPath}${lang}`,
   });
   const { sender } = await settings.at(clock.now());
   const view: UploadView = {

@@ -4,6 +4,7 @@ import { documents } from "../../shared/adapters/aws/document-store.ts";
 import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
 import { ledger } from "../../shared/adapters/aws/dynamodb/mail-ledger.ts";
 import { outbox } from "../../shared/adapters/aws/dynamodb/outbox.ts";
+import { count } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { report, stepHandler } from "../../shared/adapters/aws/lambda/step-handler.ts";
 import { later } from "../../shared/adapters/aws/later-errands.ts";
@@ -12,7 +13,11 @@ import { sweepOpenWork } from "./sweep-open-work.ts";
 
 const dependencies = {
   ...provide(process.env, { cases, outbox, ledger, later, documents, intake, clock }),
-  report: (owner: string, error: unknown) => report("SWEEP_FAILED_FOR_OWNER", { owner }, error),
+  report(owner: string, error: unknown): void {
+    report("SWEEP_FAILED_FOR_OWNER", { owner }, error);
+    count("sweepFailed");
+  },
+  beat: () => count("heartbeat"),
 };
 
 export const handler = stepHandler(z.unknown(), (_event, world) => sweepOpenWork(world), dependencies);

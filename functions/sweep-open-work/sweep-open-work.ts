@@ -23,6 +23,8 @@ export interface SweepDependencies {
   clock: Clock;
   /** What went wrong with one owner must not keep the sweep from the others. */
   report: (owner: string, error: unknown) => void;
+  /** That a sweep went through to its end: its silence is heard. */
+  beat: () => void;
 }
 
 export interface SweepCounts {
@@ -60,6 +62,7 @@ export async function sweepOpenWork(dependencies: SweepDependencies): Promise<Sw
       if (found) counts[found] += 1;
     });
   }
+  dependencies.beat();
   return counts;
 }
 

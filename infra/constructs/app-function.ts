@@ -7,9 +7,9 @@ import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { ALARM_PERIOD, type Failure } from "./alarms.ts";
+import type { CountingAlarm, Failure } from "./alarms.ts";
 import type { AppContext } from "./app-context.ts";
-import { undeliveredQueue } from "./undelivered-queue.ts";
+import { undeliveredQueue, whatLiesIn } from "./undelivered-queue.ts";
 
 export interface AppFunctionProps extends Failure {
   /** Default 15 s: under the API's 29, over any DynamoDB retry. */
@@ -19,6 +19,8 @@ export interface AppFunctionProps extends Failure {
   environment?: Record<string, string>;
   /** What it fails to do is kept in a queue of its own, to be replayed (rules, schedules, async invokes). */
   asynchronous?: boolean;
+  /** How long that queue keeps it; default 14 days. */
+  undeliveredKeptFor?: Duration;
 }
 
 /**
@@ -28,6 +30,8 @@ export interface AppFunctionProps extends Failure {
 export class AppFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly undelivered: Queue | undefined;
+  /** The one alarm for whatever can go wrong with it: what is counted elsewhere about it is added to it. */
+  readonly alarm: CountingAlarm;
   private readonly role: Role;
 
   constructor(scope: Construct, name: string, context: AppContext, props: AppFunctionProps) {
@@ -39,7 +43,9 @@ export class AppFunction extends Construct {
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logGroup.grantWrite(role);
-    this.undelivered = props.asynchronous ? undeliveredQueue(this, name, alarms) : undefined;
+    this.undelivered = props.asynchronous
+      ? undeliveredQueue(this, props.undeliveredKeptFor && { keptFor: props.undeliveredKeptFor })
+      : undefined;
     this.lambda = new LambdaFunction(this, "Function", {
       description: name,
       runtime: Runtime.NODEJS_24_X,
@@ -66,7 +72,17 @@ export class AppFunction extends Construct {
         : {}),
     });
     this.role = role;
-    alarms.ringOnFirst(this, "Fails", this.lambda.metricErrors({ period: ALARM_PERIOD }), props);
+    this.alarm = alarms.onFirst(
+      name,
+      [this.lambda.metricErrors(), ...(this.undelivered ? [whatLiesIn(this.undelivered)] : [])],
+      {
+        ...props,
+        places: [
+          ["Log group", logGroup.logGroupName],
+          ...(this.undelivered ? [["Queue", this.undelivered.queueName] as const] : []),
+        ],
+      },
+    );
   }
 
   /** Allows exactly these actions on exactly these resources. */

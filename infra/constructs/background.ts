@@ -1,4 +1,5 @@
 import { Duration, TimeZone } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { type EventPattern, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -8,13 +9,15 @@ import { Construct } from "constructs";
 import type { StatefulStack } from "../stacks/stateful-stack.ts";
 import { acknowledge } from "./acknowledge.ts";
 import type { AppContext } from "./app-context.ts";
-import { AppFunction } from "./app-function.ts";
+import { AppFunction, type AppFunctionProps } from "./app-function.ts";
 import type { Intake } from "./intake.ts";
+import type { MailSender } from "./mail-sender.ts";
 import type { Outbox } from "./outbox.ts";
 
 interface BackgroundProps {
   context: AppContext;
   data: StatefulStack;
+  mailSender: MailSender;
   outbox: Outbox;
   intake: Intake;
 }
@@ -24,15 +27,16 @@ const GIVE_UP_AFTER = Duration.hours(6);
 
 /** What nobody clicks: events from S3, GuardDuty and SES, and the sweep every six hours. */
 export class Background extends Construct {
+  readonly sweep: AppFunction;
   private readonly context: AppContext;
 
-  constructor(scope: Construct, id: string, { context, data, outbox, intake }: BackgroundProps) {
+  constructor(scope: Construct, id: string, { context, data, mailSender, outbox, intake }: BackgroundProps) {
     super(scope, id);
     this.context = context;
     this.startIntake(data, intake);
     this.receiveScanVerdict(data);
-    this.settleMail(data);
-    this.sweepOpenWork(data, outbox, intake);
+    this.settleMail(data, mailSender);
+    this.sweep = this.sweepOpenWork(data, outbox, intake);
   }
 
   private startIntake({ documents }: StatefulStack, { workflow }: Intake): void {
@@ -63,8 +67,11 @@ export class Background extends Construct {
     });
   }
 
-  private settleMail({ register, mailSender }: StatefulStack): void {
-    const fn = this.worker("settle-mail", "Bounces go unseen, and uncertain mails become tasks.");
+  private settleMail({ register }: StatefulStack, mailSender: MailSender): void {
+    const fn = this.worker("settle-mail", "Bounces go unseen, and uncertain mails become tasks.", {
+      // These name people: long enough for a long weekend, no longer.
+      undeliveredKeptFor: Duration.days(4),
+    });
     register.letWrite(fn);
     this.on("MailEvent", fn, {
       source: ["aws.ses"],
@@ -73,12 +80,15 @@ export class Background extends Construct {
     });
   }
 
-  private sweepOpenWork({ register, documents }: StatefulStack, outbox: Outbox, { workflow }: Intake): void {
-    const fn = this.worker(
-      "sweep-open-work",
-      "What was lost on the way stays lost: cases, mails, uploads.",
-      300,
-    );
+  private sweepOpenWork(
+    { register, documents }: StatefulStack,
+    outbox: Outbox,
+    { workflow }: Intake,
+  ): AppFunction {
+    const fn = this.worker("sweep-open-work", "What was lost on the way stays lost: cases, mails, uploads.", {
+      timeoutSeconds: 300,
+    });
+    fn.alarm.also(this.context.alarms.metric("sweepFailed", "sweep-open-work"));
     register.letWrite(fn);
     documents.letReadIncoming(fn);
     documents.letFindIncoming(fn);
@@ -99,6 +109,7 @@ export class Background extends Construct {
         maxEventAge: GIVE_UP_AFTER,
       }),
     });
+    return fn;
   }
 
   /** Of our own making, so that what the target adds to it can be acknowledged. */
@@ -113,7 +124,7 @@ export class Background extends Construct {
   }
 
   private on(id: string, fn: AppFunction, eventPattern: EventPattern): void {
-    new Rule(this, id, {
+    const rule = new Rule(this, id, {
       eventPattern,
       targets: [
         new LambdaFunction(fn.lambda, {
@@ -123,14 +134,30 @@ export class Background extends Construct {
         }),
       ],
     });
+    fn.alarm.also(failedInvocations(rule));
   }
 
-  private worker(name: string, failureImpact: string, timeoutSeconds = 60): AppFunction {
+  private worker(
+    name: string,
+    failureImpact: string,
+    { timeoutSeconds = 60, ...props }: Partial<AppFunctionProps> = {},
+  ): AppFunction {
     return new AppFunction(this, name, this.context, {
       failureImpact,
       runbook: name,
       timeoutSeconds,
       asynchronous: true,
+      ...props,
     });
   }
+}
+
+/** Events that matched and reached nobody: with its dead letters out of reach too, only this tells of them. */
+function failedInvocations(rule: Rule): Metric {
+  return new Metric({
+    namespace: "AWS/Events",
+    metricName: "FailedInvocations",
+    dimensionsMap: { RuleName: rule.ruleName },
+    statistic: "Sum",
+  });
 }

@@ -39,6 +39,12 @@ export class Documents extends Construct {
     });
   }
 
+  /** What other stacks need to know of them. */
+  get names(): string[] {
+    const { incoming, archive } = this;
+    return [incoming, archive].flatMap(({ bucketName, bucketArn }) => [bucketName, bucketArn]);
+  }
+
   /** Lets a function sign upload policies: S3 checks the signer's own right to put when the form arrives. */
   letOfferUpload(fn: AppFunction): void {
     this.letPut(fn, this.incoming, UPLOADS);
@@ -102,12 +108,16 @@ export class Documents extends Construct {
       lifecycleRules: [
         {
           id: "retention-backstop",
-          // The daily retention run removes uploads by their case: 90 days after archiving, 6 months after a
-          // closing. This only catches what no case knows: longest open case (7 + 30 + 30 + 30 days) + 6
-          // months ≈ 280 days, rounded up to a year.
-          expiration: Duration.days(365),
-          noncurrentVersionExpiration: Duration.days(365),
+          // The longest open case (7 + 30 + 30 + 30 days) and 6 months after its closing ≈ 280 days. What expires
+          // in a bucket with versions is only hidden, so it counts from then on as noncurrent: 280 + 30 days in all.
+          expiration: Duration.days(280),
+          noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+        {
+          id: "no-delete-markers-over-nothing",
+          // S3 takes this in a rule of its own only.
+          expiredObjectDeleteMarker: true,
         },
       ],
       cors: [
@@ -147,7 +157,7 @@ export class Documents extends Construct {
       versioned: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     };
   }
 }

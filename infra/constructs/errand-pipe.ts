@@ -5,19 +5,13 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { ALARM_PERIOD } from "./alarms.ts";
 import type { AppContext } from "./app-context.ts";
 import type { Register } from "./register.ts";
-import { undeliveredQueue } from "./undelivered-queue.ts";
+import { undeliveredQueue, whatLiesIn } from "./undelivered-queue.ts";
 
 /** An errand is an item that has just been committed; what becomes of it later is its own run's doing. */
 const NEW_ERRAND = { eventName: ["INSERT"], dynamodb: { Keys: { sk: { S: [{ prefix: "OUTBOX#" }] } } } };
 const OWNER = "$.dynamodb.NewImage.owner.S";
-
-const FAILURE = {
-  failureImpact: "Mails and decisions are recorded but nobody is told to send them, until the next sweep.",
-  runbook: "outbox-pipe",
-};
 
 /** Every new errand in the table's stream becomes a message in the queue, in the group of its owner. No code of ours. */
 export class ErrandPipe extends Construct {
@@ -33,7 +27,8 @@ export class ErrandPipe extends Construct {
       }),
     });
     const stream = register.letFollow(role);
-    const undelivered = undeliveredQueue(this, "outbox-pipe", context.alarms);
+    const undelivered = undeliveredQueue(this);
+    const log = this.log(context);
     queue.grant(role, "sqs:SendMessage");
     undelivered.grant(role, "sqs:SendMessage");
     const pipe = new CfnPipe(this, "Pipe", {
@@ -63,24 +58,29 @@ export class ErrandPipe extends Construct {
       },
       logConfiguration: {
         level: "ERROR",
-        cloudwatchLogsLogDestination: { logGroupArn: this.log(context).logGroupArn },
+        cloudwatchLogsLogDestination: { logGroupArn: log.logGroupArn },
       },
     });
     // The pipe starts reading the moment it is made.
     pipe.node.addDependency(role);
-    for (const metricName of ["ExecutionFailed", "ExecutionTimeout", "ExecutionThrottled"])
-      context.alarms.ringOnFirst(
-        this,
-        metricName,
+    const counted = ["ExecutionFailed", "ExecutionTimeout", "ExecutionThrottled"].map(
+      (metricName) =>
         new Metric({
           namespace: "AWS/EventBridge/Pipes",
           metricName,
           dimensionsMap: { PipeName: pipe.ref },
-          period: ALARM_PERIOD,
           statistic: "Sum",
         }),
-        FAILURE,
-      );
+    );
+    context.alarms.onFirst("outbox-pipe", [...counted, whatLiesIn(undelivered)], {
+      failureImpact:
+        "Mails and decisions are recorded but nobody is told to send them, until the next sweep.",
+      runbook: "outbox-pipe",
+      places: [
+        ["Log group", log.logGroupName],
+        ["Queue", undelivered.queueName],
+      ],
+    });
   }
 
   /** Errors only, and without the records, which hold addresses. */

@@ -16,7 +16,7 @@ export class LinkKeys extends Construct {
     this.secret = new Secret(this, "Ring", {
       description: "OS2aftale: keys that sign mailed links. npm run rotate-link-key adds one.",
       encryptionKey: props.key,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ current: "k1" }),
         generateStringKey: "k1",
@@ -29,6 +29,11 @@ export class LinkKeys extends Construct {
       "AwsSolutions-SMG4":
         "Links live for weeks under the key they were signed with, so keys are added to the ring by npm run rotate-link-key and retired by hand, never replaced on a timer.",
     });
+  }
+
+  /** What other stacks need to know of it. */
+  get names(): string[] {
+    return [this.secret.secretArn];
   }
 
   letRead(fn: AppFunction): void {

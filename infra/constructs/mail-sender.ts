@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import {
   ConfigurationSet,
@@ -42,6 +42,13 @@ export class MailSender extends Construct {
       identity: Identity.domain(props.settings.mail.domain),
       mailFromDomain: `bounce.${props.settings.mail.domain}`,
     });
+    // Made anew it would have other DKIM tokens, and no mail could leave until the DNS knew them.
+    this.identity.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  }
+
+  /** What other stacks need to know of it. */
+  get names(): string[] {
+    return [this.identity.emailIdentityName, this.configurationSetName];
   }
 
   /** Lets a function send as us; SES asks for the right on the identity and on the configuration set. */

@@ -3,11 +3,11 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { StatefulStack } from "../stacks/stateful-stack.ts";
-import { ALARM_PERIOD } from "./alarms.ts";
 import type { AppContext } from "./app-context.ts";
 import { AppFunction } from "./app-function.ts";
 import { ErrandPipe } from "./errand-pipe.ts";
-import { undeliveredQueue } from "./undelivered-queue.ts";
+import type { MailSender } from "./mail-sender.ts";
+import { undeliveredQueue, whatLiesIn } from "./undelivered-queue.ts";
 
 const TIMEOUT_SECONDS = 120;
 
@@ -29,7 +29,11 @@ export class Outbox extends Construct {
   readonly deliver: AppFunction;
   private readonly later: Queue;
 
-  constructor(scope: Construct, id: string, { context, data }: { context: AppContext; data: StatefulStack }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { context, data, mailSender }: { context: AppContext; data: StatefulStack; mailSender: MailSender },
+  ) {
     super(scope, id);
     this.deliver = new AppFunction(this, "deliver-outbox", context, {
       failureImpact: "Mails and decisions are recorded but go out late, or not until the next sweep.",
@@ -39,13 +43,15 @@ export class Outbox extends Construct {
     });
     data.register.letWrite(this.deliver);
     data.linkKeys.letRead(this.deliver);
-    data.mailSender.letSend(this.deliver);
-    const fresh = this.queue("Fresh", "outbox", context, { fifo: true });
-    this.later = this.queue("Later", "outbox-later", context);
+    mailSender.letSend(this.deliver);
+    const fresh = this.queue("Fresh", { fifo: true });
+    this.later = this.queue("Later");
     this.letRunLater(this.deliver);
     new ErrandPipe(this, "Pipe", { context, register: data.register, queue: fresh });
     this.empty(fresh, 10);
     this.empty(this.later, 2);
+    ringWhenOld(context, "outbox-queue", fresh);
+    ringWhenOld(context, "outbox-later-queue", this.later);
   }
 
   /** Lets a function have an owner's errands run again, up to 15 minutes from now. */
@@ -54,36 +60,19 @@ export class Outbox extends Construct {
     fn.set("OUTBOX_LATER_QUEUE_URL", this.later.queueUrl);
   }
 
-  private queue(
-    id: string,
-    name: string,
-    { alarms }: AppContext,
-    { fifo = false }: { fifo?: boolean } = {},
-  ): Queue {
+  private queue(id: string, { fifo = false }: { fifo?: boolean } = {}): Queue {
     const room = new Construct(this, id);
-    const queue = new Queue(room, "Queue", {
+    const undelivered = undeliveredQueue(room, { fifo });
+    this.deliver.alarm.also(whatLiesIn(undelivered), ["Queue", undelivered.queueName]);
+    return new Queue(room, "Queue", {
       ...(fifo ? { fifo } : {}),
       // SQS's own key: a message says no more than the owner's opaque id.
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       visibilityTimeout: VISIBILITY,
-      deadLetterQueue: {
-        queue: undeliveredQueue(room, name, alarms, { fifo }),
-        maxReceiveCount: TRIES,
-      },
+      deadLetterQueue: { queue: undelivered, maxReceiveCount: TRIES },
     });
-    alarms.ringFrom(
-      OLD_SECONDS,
-      room,
-      "IsOld",
-      queue.metricApproximateAgeOfOldestMessage({ period: ALARM_PERIOD, statistic: "Maximum" }),
-      {
-        failureImpact: "Somebody's mail or decision has waited for a quarter of an hour to be sent on.",
-        runbook: "outbox-queues",
-      },
-    );
-    return queue;
   }
 
   /**
@@ -94,4 +83,14 @@ export class Outbox extends Construct {
       new SqsEventSource(queue, { batchSize: 1, maxConcurrency, reportBatchItemFailures: true }),
     );
   }
+}
+
+/** Not a word of any other alarm: a mapping that is switched off fails nothing. */
+function ringWhenOld({ alarms }: AppContext, name: string, queue: Queue): void {
+  const age = queue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum" });
+  alarms.onMoreThan(name, age, OLD_SECONDS, {
+    failureImpact: "Somebody's mail or decision has waited for a quarter of an hour to be sent on.",
+    runbook: name,
+    places: [["Queue", queue.queueName]],
+  });
 }

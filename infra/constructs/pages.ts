@@ -30,6 +30,7 @@ export class Pages extends Construct {
   private publicPages({ register }: StatefulStack): void {
     const front = this.page("show-public-page", "Nobody can open the front page or the form.", [
       ROUTES.front,
+      ROUTES.frontHead,
       ROUTES.form,
       ROUTES.privacy,
       ROUTES.accessibility,
@@ -131,6 +132,7 @@ export class Pages extends Construct {
     props: Partial<AppFunctionProps> = {},
   ): AppFunction {
     const fn = new AppFunction(this, name, this.context, { failureImpact, runbook: name, ...props });
+    fn.alarm.also(this.context.alarms.metric("requestFailed", name));
     this.api.answer(fn, routes);
     return fn;
   }

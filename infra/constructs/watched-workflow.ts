@@ -11,7 +11,7 @@ import {
 } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
-import { ALARM_PERIOD, type Alarms, type Failure } from "./alarms.ts";
+import type { Alarms, Failure } from "./alarms.ts";
 import type { AppFunction } from "./app-function.ts";
 
 export interface WatchedWorkflowProps extends Failure {
@@ -39,9 +39,9 @@ export class WatchedWorkflow extends Construct {
       logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,
     });
-    this.ring("Fails", "metricFailed", props);
-    this.ring("TimesOut", "metricTimedOut", props);
-    this.ring("IsStopped", "metricAborted", props);
+    const { stateMachine } = this;
+    const ends = [stateMachine.metricFailed(), stateMachine.metricTimedOut(), stateMachine.metricAborted()];
+    props.alarms.onFirst(id, ends, { ...props, places: [["Log group", logGroup.logGroupName]] });
     acknowledge(this.stateMachine, {
       "AwsSolutions-IAM5[Resource::….Arn>:*]": "Versions and aliases of the step's own function.",
       "AwsSolutions-IAM5[Resource::*]":
@@ -88,14 +88,6 @@ export class WatchedWorkflow extends Construct {
       ],
     });
     fn.attach(policy);
-  }
-
-  private ring(
-    id: string,
-    metric: "metricFailed" | "metricTimedOut" | "metricAborted",
-    props: WatchedWorkflowProps,
-  ) {
-    props.alarms.ringOnFirst(this, id, this.stateMachine[metric]({ period: ALARM_PERIOD }), props);
   }
 
   private executions(): string {

@@ -1,6 +1,8 @@
-import { RemovalPolicy } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  ApiMapping,
+  DomainName,
   HttpApi,
   HttpMethod,
   HttpRoute,
@@ -9,12 +11,14 @@ import {
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import * as z from "zod";
+import { metricNamespace } from "../../shared/contracts/metrics.ts";
 import type { StageSettings } from "../stage-settings.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { ALARM_PERIOD, type Alarms } from "./alarms.ts";
+import type { Alarms } from "./alarms.ts";
 import type { AppFunction } from "./app-function.ts";
 
 /** What is logged of a request: the route's pattern, never its path, which holds tokens; nor the address. */
@@ -23,6 +27,7 @@ const ACCESS_LOG = JSON.stringify({
   at: "$context.requestTime",
   routeKey: "$context.routeKey",
   status: "$context.status",
+  integrationStatus: "$context.integrationStatus",
   responseLength: "$context.responseLength",
   latencyMs: "$context.responseLatency",
   integrationError: "$context.integrationErrorMessage",
@@ -30,16 +35,19 @@ const ACCESS_LOG = JSON.stringify({
 
 /** The HTTP API in front of every page and post. */
 export class WebApi extends Construct {
-  /** The API's own address, without a slash at the end. */
-  readonly endpoint: string;
+  /** Where people find it, without a slash at the end: the stage's own host, else the API's own address. */
+  readonly baseUrl: string;
   private readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, props: { settings: StageSettings; alarms: Alarms }) {
     super(scope, id);
     const { settings, alarms } = props;
     this.api = new HttpApi(this, "Api", { createDefaultStage: false });
-    this.endpoint = this.api.apiEndpoint;
+    const { host } = settings;
+    this.baseUrl = host ? `https://${host.name}` : this.api.apiEndpoint;
     const logGroup = new LogGroup(this, "AccessLog", {
+      // The prefix keeps the delivery out of CloudWatch's resource policy, which is full at 5,120 characters.
+      logGroupName: `/aws/vendedlogs/apis/${Stack.of(this).stackName}`,
       retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -53,10 +61,33 @@ export class WebApi extends Construct {
         format: AccessLogFormat.custom(ACCESS_LOG),
       },
     });
-    alarms.ringOnFirst(this, "AnswersServerErrors", stage.metricServerError({ period: ALARM_PERIOD }), {
-      failureImpact: "Somebody got an error page from us, or none at all.",
-      runbook: "web-api",
+    if (host) this.answerAt(host, stage);
+    const unreached = new MetricFilter(this, "Unreached", {
+      logGroup,
+      metricNamespace: metricNamespace(settings.stage),
+      metricName: "FunctionUnreached",
+      // 200 is what Lambda answers when the function itself failed, and then the function's own alarm rings.
+      filterPattern: FilterPattern.all(
+        FilterPattern.stringValue("$.status", "=", "5*"),
+        FilterPattern.stringValue("$.integrationStatus", "!=", "200"),
+      ),
     });
+    alarms.onFirst("web-api", [unreached.metric({ statistic: "Sum" })], {
+      failureImpact: "Somebody got no page at all from us: the API could not reach a function.",
+      runbook: "web-api",
+      places: [["Log group", logGroup.logGroupName]],
+    });
+  }
+
+  /** The name in front. The API's own address goes on answering: links mailed before it had a name lead there. */
+  private answerAt(host: NonNullable<StageSettings["host"]>, stage: HttpStage): void {
+    const domainName = new DomainName(this, "Host", {
+      domainName: host.name,
+      certificate: Certificate.fromCertificateArn(this, "Certificate", host.certificateArn),
+    });
+    new ApiMapping(this, "Mapping", { api: this.api, domainName, stage });
+    // What the CNAME in front has to point at.
+    new CfnOutput(this, "HostTarget", { value: domainName.regionalDomainName });
   }
 
   /** Gives a function its routes, each as `GET /agreements/{key}`. */

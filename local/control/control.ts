@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RunningClock } from "../../embedded-aws/clock/clock.ts";
 import { resolveClockMove } from "../../embedded-aws/clock/clock-move.ts";
+import type { CloudWatch } from "../../embedded-aws/cloudwatch/service.ts";
 import type { LocalS3 } from "../../embedded-aws/s3/server.ts";
 import type { Mail } from "../../embedded-aws/ses/mailbox.ts";
 import type { LocalSes } from "../../embedded-aws/ses/service.ts";
 import type { StepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
+import { shownAlarm } from "./alarms.ts";
 import { controlPage } from "./control-page.ts";
 import type { PlacedWorkflow } from "./lay-out-workflow.ts";
 import type { ShownRegister } from "./read-register.ts";
@@ -25,6 +27,7 @@ export interface ControlOptions {
   ses: Pick<LocalSes, "mailbox" | "happen">;
   s3: Pick<LocalS3, "redeliver">;
   stepFunctions: Pick<StepFunctions, "executions" | "definitions">;
+  cloudWatch: Pick<CloudWatch, "alarms">;
   /** Members and cases, where the app that runs has a register. */
   register?: () => Promise<ShownRegister>;
 }
@@ -78,6 +81,7 @@ export function createControl(
     "GET ready": () => json({ ready: true }),
     "GET mail": () => json(options.ses.mailbox.mails().map(withUrls)),
     "GET executions": () => json(options.stepFunctions.executions()),
+    "GET alarms": () => json(options.cloudWatch.alarms().map(shownAlarm)),
     "GET clock": () => json({ now: new Date(options.clock.now()).toISOString() }),
     "POST clock": async ({ request }) => {
       const posted = await readPosted(request);

@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { counted } from "../contracts/metrics.ts";
 import { type Reply, writeReply } from "./reply.ts";
 import { type HttpRequest, readRequest } from "./request.ts";
 
@@ -24,6 +25,8 @@ export function httpHandler(
         route: event.routeKey,
         error: error?.name ?? "unknown",
         stack: stackOf(error),
+        // To Lambda a page that says "something broke" is a success: only this line tells the alarm.
+        ...counted("requestFailed", { stage: process.env["STAGE"] ?? "", now: Date.now() }),
       });
       failed.response = writeReply(broken(readRequest(event)));
     })

@@ -14,6 +14,8 @@ export interface HttpRequest {
   address: string;
   language: Language;
   origin: string | undefined;
+  /** The name by which the API was reached; behind API Gateway none but its own can be. */
+  host: string;
   acceptsJson: boolean;
   acceptEncoding: string | undefined;
   contentType: string;
@@ -37,6 +39,7 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     address: event.requestContext.http.sourceIp,
     language: query.get("lang") === "en" ? "en" : "da",
     origin: headers["origin"],
+    host: event.requestContext.domainName,
     // A program that asks the API is answered in JSON whatever it says it accepts.
     acceptsJson:
       /\s\/api\//.test(event.routeKey) ||
@@ -48,9 +51,19 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
 }
 
 /**
+ * Where the page that was asked for stands: at the stage's own name, or still at the API's, to which links lead that
+ * were mailed before there was a name. A browser holds a form's redirects to the place of its page.
+ */
+export function originOf({ host }: HttpRequest, baseUrl: string): string {
+  const base = new URL(baseUrl);
+  return host === base.host ? base.origin : `https://${host}`;
+}
+
+/**
  * A browser says where a form was posted from. Another place is refused, "null" too; a caller that says nothing is
  * no browser, so there is nobody's click to steal: the token and the code are its authority.
  */
 export function isForeignOrigin(request: HttpRequest, baseUrl: string): boolean {
-  return request.origin !== undefined && request.origin !== new URL(baseUrl).origin;
+  const ours = [new URL(baseUrl).origin, originOf(request, baseUrl)];
+  return request.origin !== undefined && !ours.includes(request.origin);
 }

@@ -4,6 +4,7 @@
  */
 export const ROUTES = {
   front: "GET /",
+  frontHead: "HEAD /",
   form: "GET /agreements/new",
   privacy: "GET /privacy",
   accessibility: "GET /accessibility",

@@ -3,7 +3,10 @@ import { diagnose, type StageFacts } from "../../commands/doctor.ts";
 import { stageSettings } from "../../infra/stage-settings.ts";
 
 const HEALTHY: StageFacts = {
-  settings: stageSettings("prod"),
+  settings: {
+    ...stageSettings("prod"),
+    host: { name: "aftale.os2.eu", certificateArn: "arn:aws:acm:eu-north-1:123456789012:certificate/of-os2" },
+  },
   mailsPerDay: 50_000,
   dkim: { status: "Success", tokens: ["aaa", "bbb", "ccc"] },
   mailFrom: { domain: "bounce.os2.eu", status: "Success" },
@@ -11,6 +14,10 @@ const HEALTHY: StageFacts = {
   chair: "formand@kommune.dk",
   baseUrl: "https://aftale.os2.eu",
   frontPageStatus: 200,
+  sending: { account: true, configurationSet: true },
+  alarmMail: { asked: [], confirmed: ["os2@os2.eu"] },
+  scanPlanStatus: "ACTIVE",
+  hostLeadsTo: ["d-abc123.execute-api.eu-north-1.amazonaws.com"],
 };
 
 const todoOf = (facts: Partial<StageFacts>) =>
@@ -48,6 +55,22 @@ describe("the doctor says what is left before a stage can mail and be reached", 
       { frontPageStatus: undefined },
       "https://aftale.os2.eu answers (nothing)",
     ],
+    [
+      "the certificate is still the placeholder",
+      { settings: stageSettings("prod") },
+      "the certificate of aftale.os2.eu is one of OS2's own",
+    ],
+    ["the name leads nowhere", { hostLeadsTo: [] }, "aftale.os2.eu  CNAME  what"],
+    ["the name leads to somebody else", { hostLeadsTo: ["os2.eu"] }, "aftale.os2.eu leads to us (os2.eu)"],
+    ["SES has paused the account", { sending: { account: false, configurationSet: true } }, "#mail-sender"],
+    ["somebody has paused our mails", { sending: { account: true, configurationSet: false } }, "resume it"],
+    [
+      "nobody has confirmed getting the alarms",
+      { alarmMail: { asked: ["os2@os2.eu"], confirmed: [] } },
+      "os2@os2.eu has to confirm",
+    ],
+    ["the scan is unwell", { scanPlanStatus: "WARNING" }, "uploads are scanned (WARNING)"],
+    ["there is no scan", { scanPlanStatus: undefined }, "uploads are scanned (no plan)"],
     ["the front page is broken", { frontPageStatus: 503 }, "answers (503)"],
   ])("%s", (_, facts, todo) => {
     expect(todoOf(facts)).toContain(todo);

@@ -30,6 +30,9 @@ export interface Assembly {
   flat(value: unknown): string;
 }
 
+/** By how easily each can be replaced: not at all, by trying again, at any time. */
+export const STACKS = ["data", "fragile", "app"] as const;
+
 const assemblies = new Map<StageName, Promise<Assembly>>();
 
 /** Read once a test file, so that all its tests look at one template. */
@@ -46,12 +49,12 @@ async function readAssembly(stage: StageName): Promise<Assembly> {
     template.parse(
       JSON.parse(readFileSync(join(folder, `OS2aftale-${stage}-${stack}.template.json`), "utf8")),
     );
-  const data = read("data");
-  const app = read("app");
-  const all = [data, app].flatMap(({ Resources }) =>
+  const stacks = STACKS.map(read);
+  const all = stacks.flatMap(({ Resources }) =>
     Object.entries(Resources).map(([id, properties]) => ({ id, ...properties })),
   );
-  const exported = new Map(Object.values(data.Outputs).map((output) => [output.Export?.Name, output.Value]));
+  const outputs = stacks.flatMap(({ Outputs }) => Object.values(Outputs));
+  const exported = new Map(outputs.map((output) => [output.Export?.Name, output.Value]));
   const ofType = (type: string) => all.filter((candidate) => candidate.Type === type);
   return {
     folder,

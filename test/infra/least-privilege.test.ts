@@ -26,16 +26,15 @@ const CHANGE_ITEMS = [
   "dynamodb:PutItem",
   "dynamodb:UpdateItem",
 ];
+const OPEN = ["kms:Decrypt", "kms:DescribeKey"];
+const SEAL = ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
 const TABLE = ["table", "table/index/work", "table/index/year"];
 
 const across = (actions: string[], resources: string[]) =>
   actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`));
 const table = {
-  read: [...across(READ_ITEMS, TABLE), "kms:Decrypt key"],
-  write: [
-    ...across([...READ_ITEMS, ...CHANGE_ITEMS], TABLE),
-    ...across(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], ["key"]),
-  ],
+  read: [...across(READ_ITEMS, TABLE), ...across(OPEN, ["key"])],
+  write: [...across([...READ_ITEMS, ...CHANGE_ITEMS], TABLE), ...across([...OPEN, ...SEAL], ["key"])],
 };
 const linkKeys = ["secretsmanager:GetSecretValue linkKeys", "kms:Decrypt key"];
 const runErrandsLater = ["sqs:SendMessage outbox-later"];

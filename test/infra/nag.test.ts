@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { acknowledge } from "../../infra/constructs/acknowledge.ts";
 import { AwsSolutions } from "../../infra/nag.ts";
-import { assemblyOf } from "./cloud-assembly.ts";
+import { assemblyOf, STACKS } from "./cloud-assembly.ts";
 
 /** A role that may read all objects of a bucket, with these findings acknowledged on it. */
 function findingsOf(acknowledgements: Readonly<Record<string, string>>): string[] {
@@ -53,7 +53,7 @@ describe("what is too wide stops the synthesis, unless somebody wrote down why i
   it("every acknowledgement in the app gives a reason, and none covers everything", async () => {
     const { folder } = await assemblyOf("local");
     const entry = z.object({ type: z.string(), data: z.unknown() });
-    const metadata = ["data", "app"].flatMap((stack) => {
+    const metadata = STACKS.flatMap((stack) => {
       const file = join(folder, `OS2aftale-local-${stack}.metadata.json`);
       return Object.values(
         z.record(z.string(), z.array(entry)).parse(JSON.parse(readFileSync(file, "utf8"))),

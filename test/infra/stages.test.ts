@@ -1,5 +1,11 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { stageSettings } from "../../infra/stage-settings.ts";
+import { REPOSITORY } from "../../infra/source-hash.ts";
+import { stageSettings, whyNotDeployable } from "../../infra/stage-settings.ts";
 import { type Assembly, assemblyOf } from "./cloud-assembly.ts";
 
 let dev: Assembly;
@@ -12,14 +18,16 @@ beforeAll(async () => {
 const SETTINGS_SHOW_AT = [
   "Properties.DisplayName",
   "Properties.EmailIdentity",
+  // prod has a host of its own; dev is found at its API's address.
+  "Properties.Environment.Variables.BASE_URL",
   "Properties.Environment.Variables.MAIL_FROM",
   "Properties.Environment.Variables.STAGE",
   "Properties.MailFromAttributes.MailFromDomain",
   "Properties.ObjectLockConfiguration.Rule.DefaultRetention.Days",
   "Properties.RetentionInDays",
 ];
-/** prod's alarms are mailed; that subscription is the one resource a stage may have alone. */
-const ONLY_IN_PROD = /^AlarmsTopicos2os2eu/;
+/** prod's alarms are mailed, and prod has a host: what a stage may have alone. */
+const ONLY_IN_PROD = /^(AlarmsTopicos2os2eu|WebHost|WebMapping|WebApi\w*aftaleos2eu)/;
 
 /** The paths at which two values differ, and what stands there. */
 function differences(left: unknown, right: unknown, path = ""): string[] {
@@ -39,6 +47,7 @@ function withoutStageName(assembly: Assembly, stage: string): unknown {
     JSON.stringify(resources)
       .replaceAll(`OS2aftale-${stage}`, "OS2aftale")
       .replaceAll(`OS2aftale${stage}`, "OS2aftale")
+      .replaceAll(`OS2aftale/${stage}`, "OS2aftale")
       .replaceAll(/[0-9A-F]{8}(?=[0-9A-F]{0,8}\b|OS2|-)/g, ""),
   );
 }
@@ -72,6 +81,25 @@ describe("stages differ in their settings and in nothing else", () => {
         mailsPerDay: 2_000,
       });
     }
+  });
+
+  it("prod has a host and says so when it has none: at the API's own address every link would die with the API", () => {
+    const { host, ...without } = stageSettings("prod");
+    expect(host?.name).toBe("aftale.os2.eu");
+    expect(whyNotDeployable(stageSettings("prod"))).toBeUndefined();
+    expect(whyNotDeployable(without)).toMatch(/^prod has no host in infra\/stage-settings\.ts/);
+    expect(whyNotDeployable(stageSettings("dev"))).toBeUndefined();
+  });
+
+  it("a deployment that names no stage is refused, instead of going to dev", async () => {
+    const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
+    const deploying = promisify(execFile)(process.execPath, [join(REPOSITORY, "infra", "app.ts")], {
+      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: "{}" },
+    });
+    await expect(deploying).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Which stage?"),
+    });
   });
 
   it("a stage that does not exist is refused by name", () => {

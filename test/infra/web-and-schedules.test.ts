@@ -12,6 +12,7 @@ describe("the public address answers what the contract says, and nothing else", 
     expect(routes.sort()).toEqual(
       [
         "GET /",
+        "HEAD /",
         "GET /agreements/new",
         "GET /privacy",
         "GET /accessibility",

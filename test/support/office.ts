@@ -126,6 +126,7 @@ export async function openOffice(options: OfficeOptions = {}) {
   };
   const breaks = new Map<string, string>();
   const wrongWays: string[] = [];
+  const longWaits: number[] = [];
 
   /** One run an owner at a time, as the queue lets them through. */
   const runs = new Map<string, Promise<unknown>>();
@@ -168,6 +169,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     judge: judgeOfFacts,
     assets,
     baseUrl,
+    waited: (seconds: number) => longWaits.push(seconds),
   };
 
   const steps: Record<IntakeStep, (input: never) => Promise<unknown>> = {
@@ -322,6 +324,7 @@ export async function openOffice(options: OfficeOptions = {}) {
       const counts = await sweepOpenWork({
         ...all,
         report: (owner, error) => wrongWays.push(`${owner}: ${String(error)}`),
+        beat: () => {},
       });
       await clock.idle();
       return counts;
@@ -346,7 +349,7 @@ export async function openOffice(options: OfficeOptions = {}) {
 export function aRequest(
   route: string,
   parameters: Record<string, string>,
-  given: { body?: string; origin?: string; address?: string } = {},
+  given: { body?: string; origin?: string; host?: string; address?: string } = {},
 ): HttpRequest {
   const [method = "GET", path = "/"] = route.split(" ");
   return {
@@ -358,6 +361,7 @@ export function aRequest(
     address: given.address ?? "203.0.113.7",
     language: "da",
     origin: given.origin,
+    host: given.host ?? "aftale.example",
     acceptsJson: route.includes("/api/"),
     acceptEncoding: undefined,
     contentType: "application/x-www-form-urlencoded",

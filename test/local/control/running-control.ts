@@ -92,6 +92,7 @@ export async function runControl(options: Partial<ControlOptions> = {}) {
       },
     },
     stepFunctions,
+    cloudWatch: { alarms: () => [] },
     ...options,
   });
   const server = createServer((request, response) => {
