@@ -70,7 +70,7 @@ async function member(): Promise<void> {
   await reached(opened, "awaiting-chair");
   await decided(opened, chair, "approve");
   await reached(opened, "admitted");
-  await mailed(aarhus.email, 3);
+  await mailed(aarhus.email, 4);
 }
 
 async function partner(): Promise<void> {
@@ -86,7 +86,7 @@ async function partner(): Promise<void> {
   await reached(opened, "awaiting-chair");
   await decided(opened, chair, "approve");
   await reached(opened, "admitted");
-  await mailed(supplier.email, 2);
+  await mailed(supplier.email, 3);
 }
 
 async function rejectedAndSentBack(): Promise<void> {
@@ -95,7 +95,7 @@ async function rejectedAndSentBack(): Promise<void> {
   await visitor.send(opened.upload, encryptedPdf({ ...paper(odense), signerName: "Anna Eksempel" }));
   tell("It sends a file with a password.");
   await reached(opened, "rejected");
-  await mailed(odense.email, 2);
+  await mailed(odense.email, 3);
   await visitor.sendAgain(
     opened.statusUrl,
     await scannedAgreementPdf({ ...paper(odense), signerName: "Anna Eksempel" }),
@@ -104,7 +104,7 @@ async function rejectedAndSentBack(): Promise<void> {
   await reached(opened, "awaiting-secretariat");
   await decided(opened, secretary, "return", "Side 2 er ikke med. Scan hele aftalen.");
   await reached(opened, "awaiting-upload");
-  await mailed(odense.email, 3);
+  await mailed(odense.email, 4);
   tell("Nobody sends anything for 31 days.");
   await visitor.pass("P31D");
   await reached(opened, "expired");
@@ -117,7 +117,7 @@ async function declined(): Promise<void> {
   await reached(opened, "awaiting-secretariat");
   await decided(opened, secretary, "decline", "En afdeling kan ikke være medlem. Søg for hele kommunen.");
   await reached(opened, "declined");
-  await mailed(odense.email, 6);
+  await mailed(odense.email, 8);
 }
 
 function paper({ kind, name, cvr }: Applicant) {
@@ -127,6 +127,11 @@ function paper({ kind, name, cvr }: Applicant) {
 async function applied(applicant: Applicant): Promise<OpenedCase> {
   const opened = await visitor.apply(applicant);
   tell(`${applicant.name} fills in the form and gets case number ${opened.caseNumber}.`);
+  await until(
+    async () => (await visitor.confirm(applicant.email, opened.caseNumber)) !== undefined,
+    `${applicant.email} to be asked to confirm`,
+  );
+  tell(`${applicant.email} follows the link in the mail and confirms the address.`);
   return opened;
 }
 

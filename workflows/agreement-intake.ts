@@ -72,6 +72,7 @@ function namedEnds(scope: Construct) {
     rejected: new Succeed(scope, "Another file is asked for"),
     closed: new Succeed(scope, "The case is decided elsewhere"),
     expired: new Succeed(scope, "Nobody decided in time"),
+    unconfirmed: new Succeed(scope, "The contact has not confirmed"),
   };
 }
 
@@ -128,6 +129,7 @@ function askFor(
   return step(names.ask, { fn: tasks["open-round"], input: { stage }, answerAt: "$.step" }).next(
     new Choice(scope, names.question)
       .when(Condition.stringEquals("$.step.outcome", ASKED.pass), approved)
+      .when(Condition.stringEquals("$.step.outcome", ASKED.unconfirmed), ends.unconfirmed)
       .otherwise(decided),
   );
 }

@@ -1,3 +1,4 @@
+import { isGone, isUnconfirmed } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseRound, UploadRecord } from "../../shared/domain/agreement/case-file.ts";
 import {
   endorsementOf,
@@ -9,6 +10,7 @@ import {
 import { decisionOf } from "../../shared/domain/approval/decision.ts";
 import { approverName, reasonText } from "../../shared/domain/filing/person.ts";
 import type { CaseMail } from "../../shared/emails/case-mail.ts";
+import { confirmContactMail } from "../../shared/emails/confirm-contact-mail.ts";
 import { decidedByOtherMail } from "../../shared/emails/decided-by-other-mail.ts";
 import { type DecisionRequestMail, decisionRequestMail } from "../../shared/emails/decision-request-mail.ts";
 import { declinedMail } from "../../shared/emails/declined-mail.ts";
@@ -28,9 +30,20 @@ type FromCase<Subject = unknown> = From<"case", Subject>;
 /** What a case owes to whoever applied, and to whoever decides. */
 export const caseMails: Composers<"case"> = {
   ...anyonesMails,
+  "confirm-contact": async (from) => {
+    const { case: agreement, owner } = from.file;
+    if (!isUnconfirmed(agreement) || isGone(agreement, from.now)) return undefined;
+    const { until } = agreement.confirmation;
+    const confirmLink = await from.issue.confirmationLink(owner);
+    const { sender } = from.settings;
+    return confirmContactMail(
+      { sender, caseNumber: agreement.caseNumber, confirmLink, until },
+      from.language,
+    );
+  },
   receipt: async (from) => {
     const { case: agreement } = from.file;
-    const lapsesAt = "lapsesAt" in agreement ? agreement.lapsesAt : from.now;
+    const lapsesAt = "lapsesAt" in agreement ? agreement.lapsesAt : undefined;
     return receiptMail({ ...(await withStatusLink(from)), lapsesAt }, from.language);
   },
   "status-link-again": async (from) => statusLinkAgainMail(await withStatusLink(from), from.language),

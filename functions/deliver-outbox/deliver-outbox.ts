@@ -9,7 +9,7 @@ import type { Owner } from "../../shared/domain/owner.ts";
 import type { LaterErrands, Outbox } from "../../shared/ports/outbox.ts";
 import type { Waits } from "../../shared/ports/waits.ts";
 import type { IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
-import { type SendMailDependencies, sendMail } from "./send-mail.ts";
+import { type Sending, type SendMailDependencies, sendMail } from "./send-mail.ts";
 
 export interface DeliverOutboxDependencies extends SendMailDependencies {
   outbox: Pick<Outbox, "finish" | "putOff">;
@@ -52,12 +52,16 @@ export async function deliverOutbox(
   if (now - oldest > ordinaryWaitMs) dependencies.waited((now - oldest) / 1000);
   await askAboutUncertain(file, now, dependencies);
   const world = { file, now, settings: await dependencies.settings.at(now) };
-  await wakeAndStart(file, dependencies);
+  const startsLater = await wakeAndStart(file, dependencies);
 
+  const outcomeOf = async (item: OutboxItem): Promise<Sending> => {
+    if (item.type === "mail") return sendMail(item, world, dependencies);
+    return item.type === "start" && startsLater ? "not-now" : "finished";
+  };
   let left = 0;
   let uncertain = false;
   for (const item of inOrder(file)) {
-    const outcome = item.type === "mail" ? await sendMail(item, world, dependencies) : "finished";
+    const outcome = await outcomeOf(item);
     uncertain ||= outcome === "uncertain";
     if (outcome === "not-now") left += 1;
     else await outbox.finish(owner, item);
@@ -90,11 +94,14 @@ function inOrder({ owner, outbox }: AnyFile): OutboxItem[] {
   return [...outbox].toSorted((a, b) => rank(a) - rank(b) || a.sequence - b.sequence);
 }
 
-/** One wake an owner, whatever asked for it, and one start. */
+/**
+ * One wake an owner, whatever asked for it, and one start. Answers whether the start has to be tried again: the attempt
+ * before may be about to end, having found the contact unconfirmed in the moment before it confirmed.
+ */
 async function wakeAndStart(
   file: AnyFile,
   { waits, workflows, intake }: DeliverOutboxDependencies,
-): Promise<void> {
+): Promise<boolean> {
   const asked = new Set(file.outbox.map(({ type }) => type));
   if (asked.has("wake")) {
     for (const [name, { token }] of file.waits) {
@@ -104,8 +111,10 @@ async function wakeAndStart(
   }
   if (asked.has("start") && "uploads" in file) {
     const upload = currentUploadRecord(file);
-    if (upload) await startNextAttempt(intake, { ...upload, caseId: file.owner.id });
+    const started = upload && (await startNextAttempt(intake, { ...upload, caseId: file.owner.id }));
+    return started === undefined && file.case.status === "under-review" && !file.case.hold;
   }
+  return false;
 }
 
 /** A mail of which nobody has heard for 15 minutes becomes a person's task. */

@@ -10,6 +10,7 @@ import type { Links } from "../../shared/ports/links.ts";
 export interface LinkIssuer {
   /** The case's page; every answer is an absolute address. */
   statusLink(owner: Owner<"case">): Promise<string>;
+  confirmationLink(owner: Owner<"case">): Promise<string>;
   decisionLink(round: RoundRecord): Promise<{ address: string; caseCode: string; expiresAt: number }>;
   taskLink(taskId: TaskId): Promise<{ address: string; expiresAt: number }>;
 }
@@ -26,6 +27,11 @@ export function linkIssuer(
       const minted = await tokens.mint("status");
       await links.put({ purpose: "status", ...bound(minted), owner: ofCase });
       return `${baseUrl}/agreements/${minted.token}${english}`;
+    },
+    confirmationLink: async (ofCase) => {
+      const minted = await tokens.mint("confirmation");
+      await links.put({ purpose: "confirmation", ...bound(minted), owner: ofCase });
+      return `${baseUrl}/confirmations/${minted.token}${english}`;
     },
     decisionLink: async (round) => {
       const minted = await tokens.mint("decision");

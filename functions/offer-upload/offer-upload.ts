@@ -1,6 +1,7 @@
 import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
-import { statusRules } from "../../shared/domain/agreement/agreement-case.ts";
+import { isUnconfirmed, statusRules } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
+import { contactOf } from "../../shared/domain/agreement/case-questions.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
@@ -71,6 +72,7 @@ export async function offerUpload(
     organisationName: opened.file.organisation.name,
     policy,
     purpose: purposeOf(opened.file),
+    unconfirmed: isUnconfirmed(agreement) ? { address: contactOf(opened.file).email } : undefined,
     lapsesAt: "lapsesAt" in agreement ? agreement.lapsesAt : undefined,
   };
   const page = uploadPage(view, chromeOf(request, assets, sender));

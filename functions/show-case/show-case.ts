@@ -1,5 +1,5 @@
 import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
-import { nextActor, publicStatus } from "../../shared/domain/agreement/agreement-case.ts";
+import { type CaseStatus, nextActor, publicStatus } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
 import { rejections } from "../../shared/domain/agreement/case-questions.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
@@ -28,7 +28,9 @@ export async function showCase(request: HttpRequest, dependencies: ShowCaseDepen
   if (!opened) return errorReply("not-found", request, assets);
   if (request.acceptsJson) return { outcome: "shown", json: statusJson(opened.file, request.language) };
   const current = await settings.at(clock.now());
-  const view = statusView(opened.file, `/agreements/${key}`, current);
+  const view = statusView(opened.file, `/agreements/${key}`, current, {
+    sentAgain: request.query.get("sent") === "confirmation",
+  });
   return { outcome: "shown", page: statusPage(view, chromeOf(request, assets, current.sender)) };
 }
 
@@ -44,11 +46,12 @@ function statusJson(file: CaseFile, language: Language) {
   };
 }
 
+const writtenAs: Partial<Record<CaseStatus, string>> = { declined: "DECLINED", closed: "CLOSED" };
+
 /** Why a file was rejected, or what somebody wrote when they sent it back or declined. */
 function reasons(file: CaseFile, language: Language): { code: string; message: string }[] {
   const written = reasonOf(file);
-  if (written)
-    return [{ code: file.case.status === "declined" ? "DECLINED" : "SENT_BACK", message: written.text }];
+  if (written) return [{ code: writtenAs[file.case.status] ?? "SENT_BACK", message: written.text }];
   return rejections(file).map(({ code }) => {
     const { headline, meaning, advice } = findingText(code, language);
     return { code, message: [`${headline}.`, meaning, advice].filter(Boolean).join(" ") };

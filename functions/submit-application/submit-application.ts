@@ -1,12 +1,11 @@
-import { changeFile } from "../../shared/casework/change-file.ts";
+import { createHash } from "node:crypto";
+import { mailStatusLinkAgain } from "../../shared/casework/mail-status-link-again.ts";
 import { parseApplication, unflatten } from "../../shared/contracts/application.ts";
-import { isClosed } from "../../shared/domain/agreement/agreement-case.ts";
 import type { Application, FieldError } from "../../shared/domain/agreement/application.ts";
 import { type AgreementKind, kindNamed, type Language } from "../../shared/domain/agreement/kind.ts";
 import { open } from "../../shared/domain/agreement/transitions.ts";
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
-import { theContact } from "../../shared/domain/case-changes/parts.ts";
-import { caseMail, ledgerKeyOf } from "../../shared/domain/errands/mail-errands.ts";
+import { caseMail } from "../../shared/domain/errands/mail-errands.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
 import type { ContactRecord, SignerRecord } from "../../shared/domain/filing/person.ts";
 import { type CaseId, ownerOf, type PersonId } from "../../shared/domain/owner.ts";
@@ -21,7 +20,7 @@ import {
   type RefusedApplication,
   refusedApplicationPage,
 } from "../../shared/pages/refused-application-page.ts";
-import type { Cases } from "../../shared/ports/cases.ts";
+import type { Cases, Standing } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
@@ -83,9 +82,13 @@ async function submit(
   const parsed = parseApplication(input);
   if ("errors" in parsed)
     return { kind: "invalid", errors: parsed.errors, language: languageOf(input, request.language) };
-  const byCvr = await dependencies.limits.hit("forms-per-cvr", parsed.application.organisation.cvr, now);
+  const byCvr = await dependencies.limits.hit(
+    "forms-per-cvr",
+    `${parsed.application.organisation.cvr} ${request.address}`,
+    now,
+  );
   if (!byCvr.allowed) return { kind: "limit", retryAfterSeconds: byCvr.retryAfterSeconds };
-  return openCase(parsed.application, dependencies, now);
+  return openCase(parsed.application, request.address, dependencies, now);
 }
 
 function languageOf(input: unknown, otherwise: Language): Language {
@@ -94,13 +97,19 @@ function languageOf(input: unknown, otherwise: Language): Language {
   return asked === "da" || asked === "en" ? asked : otherwise;
 }
 
+/** A case that nobody has answered for yet: the contact's address gets one text, and nobody else hears of it. */
 async function openCase(
   application: Application,
+  address: string,
   dependencies: SubmitApplicationDependencies,
   now: number,
 ): Promise<Submission> {
   const { cases, tokens, settings, newId } = dependencies;
   const { kind, language, organisation } = application;
+  const applying = { kind, cvr: organisation.cvr, contact: application.contact.email };
+  // Looked at before a number is taken, so that those who are told no use none up.
+  const standing = await cases.standing(applying);
+  if (standing.kind !== "free") return notOpened(standing, kind, dependencies, now);
   const year = Number(copenhagenDate(now).slice(0, 4));
   const caseNumber = `A-${year}-${String(await cases.nextCaseNumber(year)).padStart(4, "0")}`;
   const { deadlines } = await settings.at(now);
@@ -109,35 +118,37 @@ async function openCase(
   const contact: ContactRecord = { id: newId() as PersonId, role: "contact", ...application.contact };
   const { token, linkHash } = await tokens.mint("status");
   const opened = await cases.open({
-    case: open({ id, caseNumber, kind, cvr: organisation.cvr, language }, now, deadlines),
+    case: open(
+      { id, caseNumber, kind, cvr: organisation.cvr, language },
+      { by: "submitter", source: sourceHash(address) },
+      now,
+      deadlines,
+    ),
     organisation,
     signer,
     contact,
     statusLink: { purpose: "status", linkHash, owner: ownerOf("case", id), issuedAt: now },
     audit: [{ code: "APPLICATION_RECEIVED", at: now, actor: "submitter", details: { kind, caseNumber } }],
-    errands: [caseMail({ role: "contact", address: application.contact.email }, "receipt", "1", {})],
+    errands: [caseMail({ role: "contact", address: application.contact.email }, "confirm-contact", "1", {})],
   });
-  if (opened.kind === "open-case-exists") await mailStatusLinkAgain(opened.caseId, dependencies, now);
-  if (opened.kind !== "opened") return { kind: opened.kind, of: kind };
+  if (opened.kind !== "opened") return notOpened(opened, kind, dependencies, now);
   return { kind: "opened", caseId: id, caseNumber, token };
 }
 
-/** To the open case's own contact and nobody else, at most once a day: the ledger has one line a day for it. */
-async function mailStatusLinkAgain(
-  caseId: CaseId,
-  { cases }: SubmitApplicationDependencies,
+async function notOpened(
+  standing: Exclude<Standing, { kind: "free" }>,
+  of: AgreementKind,
+  dependencies: SubmitApplicationDependencies,
   now: number,
-): Promise<void> {
-  const step = copenhagenDate(now);
-  await changeFile(cases, caseId, (file) => {
-    const mail = caseMail(theContact(file), "status-link-again", step, {});
-    const key = ledgerKeyOf(file.owner, mail);
-    const waiting = file.outbox.some((item) => item.type === "mail" && ledgerKeyOf(file.owner, item) === key);
-    if (isClosed(file.case) || waiting || file.mails.some((sent) => sent.ledgerKey === key))
-      return { outcome: undefined };
-    const audit = { code: "LINK_RENEWED", at: now, actor: "system", details: { purpose: "status" } } as const;
-    return { change: { audit: [audit], errands: [mail] }, outcome: undefined };
-  });
+): Promise<Submission> {
+  if (standing.kind === "open-case-exists")
+    await mailStatusLinkAgain(dependencies.cases, standing.caseId, now);
+  return { kind: standing.kind, of };
+}
+
+/** Tells where applications come from without saying where: only so that mail is shared out fairly. */
+function sourceHash(address: string): string {
+  return createHash("sha256").update(`source\n${address}`).digest("hex").slice(0, 16);
 }
 
 async function asJson(

@@ -1,6 +1,11 @@
 import { changeFileIfDue } from "../../shared/casework/change-file.ts";
 import { startNextAttempt } from "../../shared/casework/start-intake.ts";
-import { currentUpload, isClosed, isUndecided } from "../../shared/domain/agreement/agreement-case.ts";
+import {
+  currentUpload,
+  isClosed,
+  isGone,
+  isUndecided,
+} from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
 import { uploadOf } from "../../shared/domain/agreement/case-questions.ts";
 import { timeRunsOut } from "../../shared/domain/case-changes/case-ends.ts";
@@ -32,6 +37,8 @@ export interface SweepCounts {
   started: number;
   moved: number;
   lapsed: number;
+  /** Cases cleared away because nobody answered for them. */
+  cleared: number;
   errandsLeft: number;
   failed: number;
 }
@@ -43,7 +50,15 @@ export interface SweepCounts {
  */
 export async function sweepOpenWork(dependencies: SweepDependencies): Promise<SweepCounts> {
   const { cases, outbox, ledger, later, clock } = dependencies;
-  const counts: SweepCounts = { openCases: 0, started: 0, moved: 0, lapsed: 0, errandsLeft: 0, failed: 0 };
+  const counts: SweepCounts = {
+    openCases: 0,
+    started: 0,
+    moved: 0,
+    lapsed: 0,
+    cleared: 0,
+    errandsLeft: 0,
+    failed: 0,
+  };
   const each = async (owner: Owner, look: () => Promise<void>) => {
     await look().catch((error: unknown) => {
       counts.failed += 1;
@@ -55,6 +70,7 @@ export async function sweepOpenWork(dependencies: SweepDependencies): Promise<Sw
     counts.errandsLeft += 1;
     await each(owner, () => later.runLater(owner, { afterSeconds: 0 }));
   }
+  await clearGone(dependencies, counts, each);
   for (const caseId of await cases.openCases()) {
     counts.openCases += 1;
     await each({ kind: "case", id: caseId }, async () => {
@@ -64,6 +80,30 @@ export async function sweepOpenWork(dependencies: SweepDependencies): Promise<Sw
   }
   dependencies.beat();
   return counts;
+}
+
+/** So many at a time, and so many in one run: a flood of forms is cleared over a few sweeps and delays nothing. */
+const clearedTogether = 25;
+const clearedARun = 2_000;
+
+/** Unconfirmed cases are never visited before they are gone; then they are deleted without a word to anybody. */
+async function clearGone(
+  { cases, clock }: SweepDependencies,
+  counts: SweepCounts,
+  each: (owner: Owner, look: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  while (counts.cleared < clearedARun) {
+    const gone = await cases.gone(clock.now(), clearedTogether);
+    const before = counts.cleared;
+    for (const caseId of gone)
+      await each({ kind: "case", id: caseId }, async () => {
+        const file = await cases.read(caseId);
+        if (file && isGone(file.case, clock.now()) && (await cases.discard(file)) === "discarded")
+          counts.cleared += 1;
+      });
+    // The list may lag behind what was deleted: what is left of it is for the next run.
+    if (gone.length < clearedTogether || counts.cleared === before) return;
+  }
 }
 
 /** Everybody whose errands stand in the outbox, or whose mail nobody has heard of for too long. */

@@ -73,6 +73,20 @@ export class Pages extends Construct {
     register.letRead(show);
     linkKeys.letRead(show);
 
+    const ask = this.page("show-confirmation", "Nobody can open the page on which an address is confirmed.", [
+      ROUTES.confirmation,
+      ROUTES.confirmationHead,
+    ]);
+    register.letRead(ask);
+    linkKeys.letRead(ask);
+
+    const confirm = this.page("confirm-contact", "Applicants cannot confirm, so no new case goes on.", [
+      ROUTES.confirm,
+      ROUTES.askConfirmationAgain,
+    ]);
+    register.letWrite(confirm);
+    linkKeys.letRead(confirm);
+
     const withdraw = this.page("withdraw-application", "Applicants cannot withdraw.", [ROUTES.withdraw]);
     register.letWrite(withdraw);
     linkKeys.letRead(withdraw);

@@ -54,6 +54,24 @@ export class Visitor {
     return opened.parse(await response.json());
   }
 
+  /**
+   * Follows the link in the newest mail that asks an address to confirm, as a person does: looks, then confirms.
+   * Answers the case's page, or nothing while no such mail is there.
+   */
+  async confirm(email: string, caseNumber = ""): Promise<string | undefined> {
+    const asking = (await this.mails(email)).findLast(
+      ({ subject, text }) => subject.includes(caseNumber) && text.includes("/confirmations/"),
+    );
+    const link = asking && /^https?:\S+\/confirmations\/\S+$/m.exec(asking.text)?.[0];
+    if (!link) return undefined;
+    const shown = await fetch(link);
+    await shown.arrayBuffer();
+    const response = await fetch(link, { method: "POST", redirect: "manual" });
+    await response.arrayBuffer();
+    const page = response.headers.get("location");
+    return response.status === 303 && page ? new URL(page, this.#base).href : undefined;
+  }
+
   /** Sends a file as the form does; answers S3's status. */
   async send({ url, fields }: OpenedCase["upload"], bytes: Uint8Array): Promise<number> {
     const form = new FormData();

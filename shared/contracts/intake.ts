@@ -33,8 +33,11 @@ export const ROUND_STAGES = namesOf(stages);
 export const openRoundInput = intakeExecution.extend({ stage: z.enum(stages) });
 export type OpenRoundInput = z.output<typeof openRoundInput>;
 
-/** Ask: go and wait, whatever became of the case the wait finds out. Pass: the stage is behind us. */
-const askedOutcomes = ["ask", "pass"] as const;
+/**
+ * Ask: go and wait, whatever became of the case the wait finds out. Pass: the stage is behind us. Unconfirmed: the
+ * contact has not answered; confirming starts the next attempt.
+ */
+const askedOutcomes = ["ask", "pass", "unconfirmed"] as const;
 export const ASKED = namesOf(askedOutcomes);
 export const openedRound = z.object({ outcome: z.enum(askedOutcomes) });
 export type OpenedRound = z.output<typeof openedRound>;

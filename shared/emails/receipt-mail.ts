@@ -7,36 +7,38 @@ import { layOut, type Mail } from "./mail-layout.ts";
 export interface ReceiptMail extends CaseMail {
   /** Absolute address of the status page. */
   statusLink: string;
-  /** Epoch ms by which the signed agreement must have come. */
-  lapsesAt: number;
+  /** Epoch ms by which the signed agreement must have come; nothing where it is here. */
+  lapsesAt?: number | undefined;
 }
 
 const texts = bilingual({
   da: {
     subject: (name: string) => `Følg sagen for ${name}`,
-    heading: "Vi har modtaget jeres ansøgning",
+    heading: "Mailadressen er bekræftet, og vi har jeres ansøgning",
     lead: (agreement: string, name: string) =>
       `Her er linket til sagen om ${agreement} for ${name}. Gem det: her sender I aftalen, og her ser I, hvor langt sagen er.`,
     caseNumber: "Sagsnummer",
     next: "Næste skridt",
+    nextIsOurs: "Vi læser aftalen og skriver, når der er nyt. I skal ikke gøre noget",
     nextText: "Hent aftalen, få den underskrevet, og send den som PDF",
     deadline: "Senest",
-    note: "Har I allerede sendt aftalen, skal I ikke gøre mere nu. Alle med linket kan se sagen, så del det med omtanke.",
+    note: "Alle med linket kan se sagen, så del det med omtanke.",
   },
   en: {
     subject: (name: string) => `Follow the case for ${name}`,
-    heading: "We have received your application",
+    heading: "The email address is confirmed, and we have your application",
     lead: (agreement: string, name: string) =>
       `Here is the link to the case about the ${agreement} for ${name}. Keep it: here you send the agreement, and here you see how far the case is.`,
     caseNumber: "Case number",
     next: "Next step",
+    nextIsOurs: "We read the agreement and write when there is news. You need not do anything",
     nextText: "Download the agreement, have it signed, and send it as a PDF",
     deadline: "By",
-    note: "If you have already sent the agreement, you need not do more now. Anyone with the link can see the case, so share it with care.",
+    note: "Anyone with the link can see the case, so share it with care.",
   },
 });
 
-/** To the contact, at once: the only way back to the case. */
+/** To the contact, once its address has answered: the way back to the case. */
 export function receiptMail(data: ReceiptMail, language: Language): Mail {
   const text = texts[language];
   const words = caseWords(data, language);
@@ -51,8 +53,12 @@ export function receiptMail(data: ReceiptMail, language: Language): Mail {
           type: "facts",
           rows: [
             [text.caseNumber, data.caseNumber],
-            [text.next, text.nextText],
-            [text.deadline, formatWeekday(data.lapsesAt, language)],
+            ...(data.lapsesAt === undefined
+              ? ([[text.next, text.nextIsOurs]] as const)
+              : ([
+                  [text.next, text.nextText],
+                  [text.deadline, formatWeekday(data.lapsesAt, language)],
+                ] as const)),
           ],
         },
         { type: "link", label: words.followCase, href: data.statusLink },

@@ -20,6 +20,8 @@ export interface UploadView {
   purpose: "first" | "again" | "replace";
   /** By when; only where the case waits for the submitter. */
   lapsesAt?: number | undefined;
+  /** Until the contact's address has answered: where the mail went that asks it to. */
+  unconfirmed?: { address: string } | undefined;
 }
 
 const texts = bilingual({
@@ -37,8 +39,10 @@ const texts = bilingual({
     file: "Underskrevet aftale",
     button: "Send aftalen",
     newWindow: "Svaret åbner i et nyt vindue.",
-    deadline: (date: string) =>
-      `Send den senest ${date}. I kan komme tilbage hertil fra linket i kvitteringen.`,
+    deadline: (date: string) => `Send den senest ${date}. Gem adressen på siden, så I kan komme tilbage.`,
+    confirm: "Bekræft mailadressen",
+    confirmText: (address: string) =>
+      `Vi har sendt en mail til ${address}. Brug linket i den. Sekretariatet ser først på sagen bagefter, men I kan sende filen nu.`,
     help: "Sådan skriver I under",
     helpItems: [
       "Digitalt: brug MitID Erhverv, Penneo, Visma Addo, DocuSign eller et andet værktøj.",
@@ -46,7 +50,7 @@ const texts = bilingual({
       "Digital underskrift giver hurtigst svar. Den kan vi kontrollere.",
     ],
     after: "Bagefter",
-    afterText: "Vi kontrollerer filen med det samme og skriver til jer, hvis den skal sendes igen.",
+    afterText: "Vi kontrollerer filen med det samme. På sagens side ser I, om den skal sendes igen.",
     toCase: "Gå til sagen uden at sende noget",
     question: "Spørgsmål? Skriv til ",
   },
@@ -68,7 +72,11 @@ const texts = bilingual({
     file: "Signed agreement",
     button: "Send the agreement",
     newWindow: "The answer opens in a new window.",
-    deadline: (date: string) => `Send it by ${date}. You can come back here from the link in the receipt.`,
+    deadline: (date: string) =>
+      `Send it by ${date}. Keep the address of this page so that you can come back.`,
+    confirm: "Confirm the email address",
+    confirmText: (address: string) =>
+      `We have sent an email to ${address}. Use the link in it. The secretariat looks at the case only after that, but you can send the file now.`,
     help: "How to sign",
     helpItems: [
       "Digitally: use MitID Erhverv, Penneo, Visma Addo, DocuSign or another tool.",
@@ -76,7 +84,7 @@ const texts = bilingual({
       "A digital signature gets the quickest answer. We can check it.",
     ],
     after: "Afterwards",
-    afterText: "We check the file at once and write to you if it has to be sent again.",
+    afterText: "We check the file at once. The page of the case says whether it has to be sent again.",
     toCase: "Go to the case without sending anything",
     question: "Questions? Write to ",
   },
@@ -120,6 +128,7 @@ ${view.lapsesAt !== undefined && html`<p class="o-small">${text.deadline(formatW
 <aside class="o-aside" aria-labelledby="help-title"><div class="o-panel">
 <h2 class="o-panel-title" id="help-title">${text.help}</h2>
 <ul>${text.helpItems.map((item) => html`<li>${item}</li>`)}</ul>
+${view.unconfirmed && html`<p class="o-wrap"><strong>${text.confirm}</strong><br>${text.confirmText(view.unconfirmed.address)}</p>`}
 <p><strong>${text.after}</strong><br>${text.afterText}</p>
 <p><a href="${statusHref}">${text.toCase}</a></p>
 <p>${text.question}${mailLink(sender.email)}</p>

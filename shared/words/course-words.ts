@@ -21,6 +21,8 @@ const texts = bilingual({
     },
     events: {
       APPLICATION_RECEIVED: "Ansøgningen er modtaget",
+      CONTACT_CONFIRMED: "Kontaktpersonen har bekræftet mailadressen",
+      CONFIRMATION_AWAITED: "Filen kan læses; mailadressen er ikke bekræftet",
       UPLOAD_REGISTERED: "Filen er modtaget",
       UPLOAD_SUPERSEDED: "En nyere fil har afløst den",
       DOCUMENT_JUDGED: "Filen er læst og bedømt",
@@ -35,6 +37,7 @@ const texts = bilingual({
       LINK_RENEWED: "Et nyt link er sendt",
       WITHDRAWN: "Trukket tilbage",
       EXPIRED: "Fristen er udløbet",
+      CLOSED: "Sagen er lukket uden afgørelse",
       ARCHIVED: "Aftalen er arkiveret",
       ADMITTED: "Optaget i OS2",
       HELD: "Sagen venter på et menneske",
@@ -56,6 +59,8 @@ const texts = bilingual({
     },
     events: {
       APPLICATION_RECEIVED: "The application is received",
+      CONTACT_CONFIRMED: "The contact has confirmed the email address",
+      CONFIRMATION_AWAITED: "The file can be read; the email address is not confirmed",
       UPLOAD_REGISTERED: "The file is received",
       UPLOAD_SUPERSEDED: "A newer file has replaced it",
       DOCUMENT_JUDGED: "The file is read and judged",
@@ -70,6 +75,7 @@ const texts = bilingual({
       LINK_RENEWED: "A new link is sent",
       WITHDRAWN: "Withdrawn",
       EXPIRED: "The deadline has passed",
+      CLOSED: "The case is closed without a decision",
       ARCHIVED: "The agreement is archived",
       ADMITTED: "Admitted to OS2",
       HELD: "The case waits for a person",

@@ -1,6 +1,7 @@
 import type { Language } from "../../shared/domain/agreement/kind.ts";
 import { oere } from "../../shared/domain/dues/dues-rate.ts";
 import type { MailName } from "../../shared/domain/errands/mails.ts";
+import { confirmContactMail } from "../../shared/emails/confirm-contact-mail.ts";
 import { decidedByOtherMail } from "../../shared/emails/decided-by-other-mail.ts";
 import { decisionRequestMail } from "../../shared/emails/decision-request-mail.ts";
 import { declinedMail } from "../../shared/emails/declined-mail.ts";
@@ -20,6 +21,7 @@ import { day, judgements, monday, sender } from "../support/page-fixtures.ts";
 
 /** Every mail there is; one without its text here does not compile. */
 const texts = {
+  "confirm-contact": confirmContactMail,
   receipt: receiptMail,
   "status-link-again": statusLinkAgainMail,
   "upload-rejected": uploadRejectedMail,
@@ -57,6 +59,12 @@ const reason = "Side 2 kan ikke læses.\nScan den igen, tak.";
 
 /** What each mail is told, for one ordinary case. */
 export const mailData: MailData = {
+  "confirm-contact": {
+    sender,
+    caseNumber: base.caseNumber,
+    confirmLink: decisionLink.replace("decisions", "confirmations"),
+    until: monday + 7 * day,
+  },
   receipt: { ...base, statusLink, lapsesAt: monday + 7 * day },
   "status-link-again": { ...base, statusLink },
   "upload-rejected": {

@@ -264,7 +264,7 @@ describe("What a decision leads to", () => {
     await office.pass(30);
     expect(office.status(caseId)).toBe("expired");
     expect((await office.show(token)).outcome).toBe("gone");
-    expect(office.mailsTo(contact)).toHaveLength(2);
+    expect(office.mailsTo(contact)).toHaveLength(3);
     expect((await office.submit()).outcome).toBe("created");
   });
 

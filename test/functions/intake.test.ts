@@ -21,7 +21,7 @@ describe("From an application to a member", () => {
     await office.decide(chair, "approve");
     expect(office.wrongWays).toEqual([]);
     expect(office.status(caseId)).toBe("admitted");
-    expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(3);
+    expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(4);
     const [member] = await office.members.all();
     expect(member).toMatchObject({ kind: "member", joinedOn: "2026-11-23" });
     const [line] = office.memberFile(caseId).dues;
@@ -42,7 +42,7 @@ describe("From an application to a member", () => {
     await office.decide(chair, "approve");
     expect(office.status(caseId)).toBe("admitted");
     expect(office.memberFile(caseId).dues).toEqual([]);
-    expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(2);
+    expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(3);
   });
 
   it("keeps the archived agreement, and the link in the welcome mail leads to it", async () => {

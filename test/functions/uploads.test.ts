@@ -102,7 +102,7 @@ describe("A file that arrives", () => {
     await office.pass(0.2);
     expect(await office.sweep()).toMatchObject({ lapsed: 1 });
     expect(office.status(caseId)).toBe("expired");
-    expect(office.mailsTo(contact)).toHaveLength(2);
+    expect(office.mailsTo(contact)).toHaveLength(3);
     expect((await office.submit()).outcome).toBe("created");
   });
 });

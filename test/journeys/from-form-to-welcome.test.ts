@@ -73,6 +73,20 @@ function pdfFile(name: string, bytes: Uint8Array): string {
   return path;
 }
 
+/** The contact opens the mail on whatever machine is at hand, and is led to the case. */
+async function confirmInBrowser(email: string): Promise<void> {
+  await house.now.clock.idle();
+  const mail = (await visitor.mails(email)).findLast(({ text }) => text.includes("/confirmations/"));
+  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  await page.goto(/^https?:\S+\/confirmations\/\S+$/m.exec(mail?.text ?? "")?.[0] ?? "");
+  await expectWell(page);
+  await page.getByRole("button", { name: "Ja, bekræft adressen" }).click();
+  await page.waitForURL(/\/agreements\/[^/]+$/);
+  await expectWell(page);
+  await page.close();
+  await house.now.clock.idle();
+}
+
 async function decideInBrowser(to: string, email: string, verdict: string): Promise<void> {
   await house.now.clock.idle();
   const caseNumber = /A-\d{4}-\d{4}/.exec((await visitor.mails(email)).at(-1)?.subject ?? "")?.[0] ?? "";
@@ -109,6 +123,13 @@ describe("A person with a browser", () => {
     await page.waitForURL(/\/agreements\/[^/]+$/);
     await house.now.clock.idle();
     await page.reload();
+    expect(await page.locator("main").innerText()).toContain("Bekræft mailadressen, så går sagen videre");
+    await expectWell(page);
+    await page.getByRole("button", { name: "Send mailen igen" }).click();
+    await page.waitForURL(/sent=confirmation/);
+    await expectWell(page);
+    await confirmInBrowser("bo@aarhus.example");
+    await page.reload();
     expect(await page.locator("main").innerText()).toContain("Vi læser jeres aftale nu");
     await expectWell(page);
     await decideInBrowser(
@@ -124,11 +145,9 @@ describe("A person with a browser", () => {
     await page.reload();
     expect(await page.locator("main").innerText()).toContain("Velkommen i OS2");
     await expectWell(page);
-    expect((await visitor.mails("bo@aarhus.example")).map(({ subject }) => subject.split(" ")[0])).toEqual([
-      "Følg",
-      "Velkommen",
-      "Betal",
-    ]);
+    expect(
+      (await visitor.mails("bo@aarhus.example")).map(({ subject }) => subject.split(" ")[0]).toSorted(),
+    ).toEqual(["Bekræft", "Bekræft", "Betal", "Følg", "Velkommen"]);
     await page.close();
   }, 120_000);
 
@@ -160,14 +179,14 @@ describe("A person with a browser", () => {
       page.getByRole("button", { name: /^Send/ }).click(),
     ]);
     await answer.waitForURL(/\/agreements\/[^/]+\?.*key=/);
-    await house.now.clock.idle();
+    await confirmInBrowser("ida@aabenkode.example");
     await answer.reload();
     expect(await answer.locator("main").innerText()).toContain("Vi læser jeres aftale nu");
     await decideInBrowser(secretary, "ida@aabenkode.example", "Det er en scanning uden digital underskrift");
     await decideInBrowser(chair, "ida@aabenkode.example", "Det er en scanning uden digital underskrift");
     expect(
       (await visitor.mails("ida@aabenkode.example")).map(({ subject }) => subject.split(" ")[0]),
-    ).toEqual(["Følg", "Velkommen"]);
+    ).toEqual(["Bekræft", "Følg", "Velkommen"]);
     await plain.close();
   }, 120_000);
 
@@ -186,6 +205,12 @@ describe("A person with a browser", () => {
       signerName: "Eva Eksempel",
     });
     expect(await visitor.send(opened.upload, agreement)).toBe(201);
+    await house.now.clock.idle();
+    expect(await visitor.status(opened.statusUrl)).toMatchObject({
+      status: "awaiting-confirmation",
+      nextActor: "submitter",
+    });
+    await visitor.confirm("eva@odense.example");
     await house.now.clock.idle();
     await house.restartAfterKill();
     await house.now.clock.idle();

@@ -57,7 +57,7 @@ beforeAll(async () => {
   house = await startTestSystem({
     app: neverSwept(productThatTrusts([testRootPem()])),
     faults: {
-      // SES has had enough just when the first receipt is to go.
+      // SES has had enough just when the first mail is to go.
       mail: () => (throttled++ === 0 ? "throttle" : undefined),
     },
   });
@@ -72,8 +72,10 @@ describe("where the sweep never runs", () => {
     expect(await visitor.mails(applicant.email)).toEqual([]);
     await visitor.pass("PT1M");
     expect((await visitor.mails(applicant.email)).map(({ subject }) => subject)).toEqual([
-      expect.stringContaining("Følg sagen"),
+      expect.stringContaining("Bekræft jeres mailadresse"),
     ]);
+    expect(await visitor.confirm(applicant.email)).toContain("/agreements/");
+    await house.now.clock.idle();
 
     const { kind, name: organisationName, cvr } = applicant;
     const pdf = signedAgreementPdf({ kind, organisationName, cvr, signerName: "Anna Eksempel" });
@@ -88,6 +90,7 @@ describe("where the sweep never runs", () => {
     await house.now.clock.idle();
     expect((await visitor.status(opened.statusUrl)).status).toBe("admitted");
     expect((await visitor.mails(applicant.email)).map(({ subject }) => subject)).toEqual([
+      expect.stringContaining("Bekræft jeres mailadresse"),
       expect.stringContaining("Følg sagen"),
       expect.stringContaining("Velkommen"),
       expect.stringContaining("Betal opkrævning"),

@@ -2,6 +2,7 @@ import type { TaskReason } from "../../shared/domain/filing/task.ts";
 import { taskReasons, taskRules } from "../../shared/domain/filing/task.ts";
 import { accessibilityPage } from "../../shared/pages/accessibility-page.ts";
 import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
+import { confirmationPage } from "../../shared/pages/confirmation-page.ts";
 import { type DecidedView, decidedPage } from "../../shared/pages/decided-page.ts";
 import { type DecisionView, decisionPage } from "../../shared/pages/decision-page.ts";
 import { errorPage } from "../../shared/pages/error-page.ts";
@@ -36,6 +37,7 @@ const status: StatusView = {
   mayUpload: true,
   mayWithdraw: true,
 };
+const unconfirmed = { address: "bo@eksempelby.example", until: monday + 7 * day };
 const closed = { mayUpload: false, mayWithdraw: false } as const;
 const applyAgain = { "organisation.name": "Eksempelby Kommune", "organisation.cvr": "12345674" };
 
@@ -154,6 +156,7 @@ export const gallery: Record<string, Draw> = {
     refusedApplicationPage({ why: "already-member", kind: "partner" }, chrome),
   "application-too-many": (chrome) => refusedApplicationPage({ why: "too-many", kind: "member" }, chrome),
   upload: (chrome) => uploadPage(upload, chrome),
+  "upload-unconfirmed": (chrome) => uploadPage({ ...upload, unconfirmed }, chrome),
   "upload-replace": (chrome) => uploadPage({ ...upload, purpose: "replace", lapsesAt: undefined }, chrome),
   "status-awaiting-upload": withStatus({
     status: "awaiting-upload",
@@ -175,6 +178,37 @@ export const gallery: Record<string, Draw> = {
     lapsesAt: monday + 30 * day,
   }),
   "status-under-review": withStatus({ status: "under-review", milestones: { received: monday } }),
+  "status-awaiting-upload-unconfirmed": withStatus({
+    status: "awaiting-upload",
+    milestones: {},
+    file: undefined,
+    lapsesAt: monday + 7 * day,
+    unconfirmed,
+  }),
+  "status-under-review-unconfirmed": withStatus({
+    status: "under-review",
+    milestones: { received: monday },
+    unconfirmed,
+  }),
+  "status-awaiting-confirmation": withStatus({ status: "awaiting-confirmation", unconfirmed }),
+  "status-confirmation-sent-again": withStatus({
+    status: "awaiting-confirmation",
+    unconfirmed: { ...unconfirmed, sentAgain: true },
+  }),
+  "status-closed": withStatus({
+    ...closed,
+    status: "closed",
+    reason: { stage: "secretariat", text: "I har skrevet, at I vil vente til næste år." },
+  }),
+  "status-closed-another-admitted": withStatus({ ...closed, status: "closed", anotherAdmitted: true }),
+  ...Object.fromEntries(
+    (["asked", "confirmed", "closed", "open-case-exists", "already-member"] as const).map(
+      (standing): [string, Draw] => [
+        `confirmation-${standing}`,
+        (chrome) => confirmationPage({ confirmationPath: `/confirmations/${key}`, standing }, chrome),
+      ],
+    ),
+  ),
   "status-awaiting-secretariat": withStatus({}),
   "status-awaiting-chair": withStatus({
     status: "awaiting-chair",

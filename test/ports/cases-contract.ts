@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { isUnconfirmed } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
-import { withdraw } from "../../shared/domain/agreement/transitions.ts";
+import { confirm, withdraw } from "../../shared/domain/agreement/transitions.ts";
 import { findChainFault } from "../../shared/domain/filing/audit-chain.ts";
 import type { CaseId } from "../../shared/domain/owner.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
@@ -13,6 +14,7 @@ import type { Outbox } from "../../shared/ports/outbox.ts";
 import type { Waits } from "../../shared/ports/waits.ts";
 import {
   aarhus,
+  address,
   aMonday,
   anAdmission,
   anOpening,
@@ -106,6 +108,85 @@ export function casesContract(kind: string, start: () => Promise<RegisterWorld>)
         expect(new Set(numbers).size).toBe(20);
         expect(Math.max(...numbers)).toBe(20);
         expect(await world.cases.nextCaseNumber(2027)).toBe(1);
+      });
+    });
+
+    describe("keeps applications that nobody has answered for", () => {
+      const unconfirmed = (id: CaseId, email?: string) =>
+        anOpening({ id, confirmed: false, ...(email !== undefined && { email }) });
+      const applying = { kind: "member", cvr: aarhus, contact: address("soeren@aarhus.example") } as const;
+      const confirming = (read: CaseFile): Commit<"case"> => {
+        if (!isUnconfirmed(read.case)) throw new TypeError("confirmed before");
+        return {
+          read,
+          after: confirm(read.case, aMonday + 1),
+          audit: [entry("CONTACT_CONFIRMED", aMonday + 1)],
+        };
+      };
+
+      it("side by side, out of the way of everybody else, and lists them by contact", async () => {
+        await world.cases.open(unconfirmed(first));
+        await world.cases.open(unconfirmed(second));
+        expect(await world.cases.open(unconfirmed(first))).toEqual({ kind: "opened" });
+        expect((await world.cases.unconfirmedBeside(applying)).toSorted()).toEqual([first, second]);
+        expect(await world.cases.standing(applying)).toEqual({ kind: "free" });
+        expect(await world.cases.openCases()).toEqual([]);
+        expect(await world.cases.openFor(applying)).toEqual([]);
+      });
+
+      it("confirms one of several for the same contact, also when all are confirmed at once", async () => {
+        await world.cases.open(unconfirmed(first));
+        await world.cases.open(unconfirmed(second));
+        const files = [await fileOf(first), await fileOf(second)];
+        const outcomes = await Promise.all(files.map((file) => world.cases.confirm(confirming(file))));
+        const winner = files[outcomes.indexOf("committed")]?.owner.id;
+        expect(outcomes.filter((outcome) => outcome === "committed")).toHaveLength(1);
+        expect(outcomes).toContainEqual({ kind: "open-case-exists", caseId: winner });
+        expect(await world.cases.standing(applying)).toEqual({ kind: "open-case-exists", caseId: winner });
+        expect(await world.cases.openCases()).toEqual([winner]);
+        expect(await world.cases.openFor(applying)).toEqual([winner]);
+        expect(await world.cases.unconfirmedBeside(applying)).toEqual(
+          files.map(({ owner }) => owner.id).filter((id) => id !== winner),
+        );
+      });
+
+      it("confirms for two contacts of one body: nobody can occupy a CVR number", async () => {
+        await world.cases.open(unconfirmed(first));
+        await world.cases.open(unconfirmed(second, "another@aarhus.example"));
+        for (const id of [first, second])
+          expect(await world.cases.confirm(confirming(await fileOf(id)))).toBe("committed");
+        expect((await world.cases.openFor(applying)).toSorted()).toEqual([first, second]);
+      });
+
+      it("confirms on what was read and nothing else", async () => {
+        await world.cases.open(unconfirmed(first));
+        const read = await fileOf(first);
+        await world.cases.commit(touch(read));
+        expect(await world.cases.confirm(confirming(read))).toBe("stale");
+      });
+
+      it("lets a withdrawal before the answer free nobody else's place", async () => {
+        await world.cases.open(unconfirmed(first));
+        await world.cases.open(unconfirmed(second));
+        await world.cases.confirm(confirming(await fileOf(second)));
+        expect(await world.cases.commit(withdrawn(await fileOf(first)))).toBe("committed");
+        expect(await world.cases.standing(applying)).toEqual({ kind: "open-case-exists", caseId: second });
+      });
+
+      it("lists those that are gone when their time is up, and clears one away with everything in it", async () => {
+        await world.cases.open(unconfirmed(first));
+        await world.cases.open(anOpening({ id: second, confirmed: false, now: aMonday + 1 }));
+        const due = aMonday + 7 * 24 * 60 * 60 * 1000;
+        expect(await world.cases.gone(due - 1, 10)).toEqual([]);
+        expect(await world.cases.gone(due, 10)).toEqual([first]);
+        expect(await world.cases.gone(due + 1, 1)).toEqual([first]);
+        const read = await fileOf(first);
+        await world.cases.commit(touch(read));
+        expect(await world.cases.discard(read)).toBe("stale");
+        expect(await world.cases.discard(await fileOf(first))).toBe("discarded");
+        expect(await world.cases.read(first)).toBeUndefined();
+        expect(await world.cases.gone(due + 1, 10)).toEqual([second]);
+        expect(await world.cases.unconfirmedBeside(applying)).toEqual([second]);
       });
     });
 

@@ -146,9 +146,10 @@ async function travel(
   house: House,
   result: KilledJourney,
 ): Promise<void> {
-  const mails = applicant.kind === "member" ? 3 : 2;
+  const mails = applicant.kind === "member" ? 4 : 3;
   let opened: OpenedCase | undefined;
   let sent = false;
+  let confirmed = false;
   let lastStatus = "";
   let lastTrouble = "no trouble";
   const settled = new Set<string>();
@@ -159,6 +160,7 @@ async function travel(
       await house.ready();
       opened ??= await openOrFind(visitor, applicant);
       if (opened && !sent) sent = (await visitor.send(opened.upload, agreement(applicant))) === 201;
+      if (!confirmed) confirmed = (await visitor.confirm(applicant.email, opened?.caseNumber)) !== undefined;
       const statusUrl = opened?.statusUrl ?? "";
       const { status } = await visitor.status(statusUrl);
       if (status === "admitted" && (await visitor.mails(applicant.email)).length >= mails) return;
@@ -200,10 +202,9 @@ function agreement(applicant: Applicant): Uint8Array {
   });
 }
 
-/** The answer to an application may be lost: the case is then open, and its receipt says where. */
+/** The answer to an application may be lost: the mail that asks to confirm it then leads to the case. */
 async function openOrFind(visitor: Visitor, applicant: Applicant): Promise<OpenedCase | undefined> {
-  const known = (await visitor.mails(applicant.email)).find(({ text }) => text.includes("/agreements/"));
-  const statusUrl = known?.text.match(/https?:\S+\/agreements\/[\w.-]+/)?.[0];
+  const statusUrl = await visitor.confirm(applicant.email);
   if (statusUrl === undefined) return visitor.apply(applicant);
   const response = await fetch(`${statusUrl}/uploads`, { method: "POST" });
   const { upload } = (await response.json()) as Pick<OpenedCase, "upload">;

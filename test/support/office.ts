@@ -2,6 +2,7 @@ import { startClock } from "../../embedded-aws/clock/clock.ts";
 import type { InvokeResult } from "../../embedded-aws/lambda/invoker.ts";
 import { admitMember } from "../../functions/admit-member/admit-member.ts";
 import { archiveAgreement } from "../../functions/archive-agreement/archive-agreement.ts";
+import { confirmation } from "../../functions/confirm-contact/confirm-contact.ts";
 import { deliverOutbox } from "../../functions/deliver-outbox/deliver-outbox.ts";
 import { holdCase } from "../../functions/hold-case/hold-case.ts";
 import { judgeDocument } from "../../functions/judge-document/judge-document.ts";
@@ -15,6 +16,7 @@ import { renewDecisionLink } from "../../functions/renew-decision-link/renew-dec
 import { resolveTask } from "../../functions/resolve-task/resolve-task.ts";
 import { settleMail } from "../../functions/settle-mail/settle-mail.ts";
 import { showCase } from "../../functions/show-case/show-case.ts";
+import { showConfirmation } from "../../functions/show-confirmation/show-confirmation.ts";
 import { showDecision } from "../../functions/show-decision/show-decision.ts";
 import { showDocument } from "../../functions/show-document/show-document.ts";
 import { showTask } from "../../functions/show-task/show-task.ts";
@@ -207,12 +209,34 @@ export async function openOffice(options: OfficeOptions = {}) {
   }
 
   /** Applies and answers the new case's id and status key. */
-  async function apply(application: unknown = anApplication()) {
-    const reply = await submit(application);
+  async function apply(
+    application: unknown = anApplication(),
+    { confirmed = true, address = "203.0.113.7" }: { confirmed?: boolean; address?: string } = {},
+  ) {
+    const reply = await submit(application, address);
     if (reply.outcome !== "created" || !("json" in reply))
       throw new Error(`not opened: ${JSON.stringify(reply)}`);
     const { agreementId, statusUrl } = reply.json as { agreementId: CaseId; statusUrl: string };
-    return { caseId: agreementId, key: statusUrl.split("/").at(-1) ?? "" };
+    const applied = { caseId: agreementId, key: statusUrl.split("/").at(-1) ?? "" };
+    if (confirmed) await confirm(applied.caseId);
+    return applied;
+  }
+
+  /** The newest confirmation link that was mailed about a case. */
+  function confirmationOf(caseId: CaseId): string {
+    const token = mailer.sent
+      .filter((mail) => mail.owner === ownerText({ kind: "case", id: caseId }))
+      .findLast(({ text }) => text.includes("/confirmations/"))
+      ?.text.match(/\/confirmations\/([\w.-]+)/)?.[1];
+    if (!token) throw new Error(`nobody was asked to confirm ${caseId}`);
+    return token;
+  }
+
+  async function confirm(caseId: CaseId, from: { origin?: string } = {}): Promise<Reply> {
+    const token = confirmationOf(caseId);
+    const reply = await confirmation(aRequest("POST /confirmations/{token}", { token }, from), all);
+    await clock.idle();
+    return reply;
   }
 
   /** A file arrives in the bucket; its event comes as often as said, and the scan answers as the office was opened. */
@@ -282,6 +306,16 @@ export async function openOffice(options: OfficeOptions = {}) {
     document: (token: string) => showDocument(aRequest("GET /decisions/{token}/document", { token }), all),
     caseStatus: (key: string) =>
       showCase({ ...aRequest("GET /agreements/{key}", { key }), acceptsJson: true }, all),
+    confirmationOf,
+    confirm,
+    showConfirmation: (token: string) =>
+      showConfirmation(aRequest("GET /confirmations/{token}", { token }), all),
+    askConfirmationAgain: async (key: string) => {
+      const reply = await confirmation(aRequest("POST /agreements/{key}/confirmation", { key }), all);
+      await clock.idle();
+      return reply;
+    },
+    statusPage: (key: string) => showCase(aRequest("GET /agreements/{key}", { key }), all),
     withdraw: async (key: string) => {
       const reply = await withdrawApplication(aRequest("POST /agreements/{key}/withdraw", { key }), all);
       await clock.idle();

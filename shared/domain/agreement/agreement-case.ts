@@ -27,6 +27,24 @@ export interface Hold {
 export const holdReasons = ["STEP_FAILED", "SCAN_MISSING", "THREATS_FOUND", "NOT_SCANNABLE"] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
+/** The contact's address has not answered yet; at `until` there is no such case any longer. */
+export interface ConfirmationAwaited {
+  until: number;
+  /** Hash of the network address the application came from, so that mail is shared out fairly; gone once answered. */
+  source: string;
+}
+
+/** The contact's address has answered, or the secretariat entered the case itself. */
+export interface ConfirmationGiven {
+  at: number;
+}
+
+export type Confirmation = ConfirmationAwaited | ConfirmationGiven;
+
+/** The two reasons for which the house closes a case that it has not decided on. */
+export const closingReasons = ["closed-by-secretariat", "another-admitted"] as const;
+export type ClosingReason = (typeof closingReasons)[number];
+
 interface CaseFacts {
   id: CaseId;
   /** For people, as A-2026-0117. */
@@ -40,6 +58,13 @@ interface CaseFacts {
   /** How many rounds there have been. */
   rounds: number;
   hold?: Hold | undefined;
+  /** Whether somebody at the contact's address has said that the application is theirs. */
+  confirmation: Confirmation;
+}
+
+/** What only a case whose contact has answered can be: nobody at OS2 is asked before. */
+interface ConfirmedFacts extends CaseFacts {
+  confirmation: ConfirmationGiven;
 }
 
 /** Nothing sent yet, or sent back for another file. */
@@ -63,26 +88,33 @@ export interface Rejected extends CaseFacts {
   lapsesAt: number;
 }
 
-export interface AwaitingSecretariat extends CaseFacts {
+/** The file is accepted; the contact's address has not answered. */
+export interface AwaitingConfirmation extends CaseFacts {
+  status: "awaiting-confirmation";
+  confirmation: ConfirmationAwaited;
+  upload: UploadReference;
+}
+
+export interface AwaitingSecretariat extends ConfirmedFacts {
   status: "awaiting-secretariat";
   upload: UploadReference;
   round: Round;
 }
 
 /** The secretariat has approved; the chair has not been asked yet. */
-export interface Endorsed extends CaseFacts {
+export interface Endorsed extends ConfirmedFacts {
   status: "endorsed";
   upload: UploadReference;
 }
 
-export interface AwaitingChair extends CaseFacts {
+export interface AwaitingChair extends ConfirmedFacts {
   status: "awaiting-chair";
   upload: UploadReference;
   round: Round;
 }
 
 /** Approved by the last who had to; the member does not exist yet. */
-export interface Approved extends CaseFacts {
+export interface Approved extends ConfirmedFacts {
   status: "approved";
   upload: UploadReference;
   /** The last approval: its Copenhagen date is the join date, so a delay of ours never changes dues. */
@@ -96,14 +128,14 @@ export interface ApprovedAndArchived extends Approved {
   archived: ArchivedObject;
 }
 
-export interface Admitted extends CaseFacts {
+export interface Admitted extends ConfirmedFacts {
   status: "admitted";
   upload: UploadReference;
   memberId: MemberId;
   archived: ArchivedObject;
 }
 
-export interface Declined extends CaseFacts {
+export interface Declined extends ConfirmedFacts {
   status: "declined";
   stage: Stage;
   reasonId: PersonId;
@@ -119,12 +151,20 @@ export interface Withdrawn extends CaseFacts {
   status: "withdrawn";
 }
 
+/** Ended by the house without a decision on the agreement. */
+export interface ClosedByHouse extends ConfirmedFacts {
+  status: "closed";
+  /** `reasonId`: what the secretariat wrote, as a person record. */
+  closing: { reason: "closed-by-secretariat"; reasonId: PersonId } | { reason: "another-admitted" };
+}
+
 export type InRound = AwaitingSecretariat | AwaitingChair;
-export type Closed = Admitted | Declined | Expired | Withdrawn;
+export type Closed = Admitted | Declined | Expired | Withdrawn | ClosedByHouse;
 export type Open =
   | AwaitingUpload
   | UnderReview
   | Rejected
+  | AwaitingConfirmation
   | AwaitingSecretariat
   | Endorsed
   | AwaitingChair
@@ -166,6 +206,13 @@ export const statusRules = {
     takesUploads: true,
     withdrawable: true,
     public: "rejected",
+  },
+  "awaiting-confirmation": {
+    nextActor: "submitter",
+    closed: false,
+    takesUploads: true,
+    withdrawable: true,
+    public: "awaiting-confirmation",
   },
   "awaiting-secretariat": {
     nextActor: "secretariat",
@@ -217,15 +264,41 @@ export const statusRules = {
     withdrawable: false,
     public: "withdrawn",
   },
+  closed: { nextActor: "nobody", closed: true, takesUploads: false, withdrawable: false, public: "closed" },
 } as const satisfies Record<CaseStatus, StatusRules>;
 
 export function publicStatus(agreement: AgreementCase): PublicStatus {
   return agreement.hold ? "held" : statusRules[agreement.status].public;
 }
 
-/** A held case waits for the secretariat's two, whatever it waited for before. */
+/**
+ * A held case waits for the secretariat's two, whatever it waited for before; an open one whose contact has not
+ * answered waits for the submitter, whatever the system does with the file meanwhile.
+ */
 export function nextActor(agreement: AgreementCase): StatusRules["nextActor"] {
-  return agreement.hold ? "secretariat" : statusRules[agreement.status].nextActor;
+  if (agreement.hold) return "secretariat";
+  const { closed, nextActor: actor } = statusRules[agreement.status];
+  return closed || isConfirmed(agreement) ? actor : "submitter";
+}
+
+export function isConfirmed<Case extends AgreementCase>(
+  agreement: Case,
+): agreement is Case & { confirmation: ConfirmationGiven } {
+  return "at" in agreement.confirmation;
+}
+
+/** An open case whose contact has not answered: a file may come and be read, and nothing else. */
+export type Unconfirmed = (AwaitingUpload | UnderReview | Rejected | AwaitingConfirmation) & {
+  confirmation: ConfirmationAwaited;
+};
+
+export function isUnconfirmed(agreement: AgreementCase): agreement is Unconfirmed {
+  return !isClosed(agreement) && !isConfirmed(agreement);
+}
+
+/** Nobody answered in time: the case's addresses lead nowhere, and the sweep clears it away. */
+export function isGone(agreement: Pick<AgreementCase, "confirmation">, now: number): boolean {
+  return "until" in agreement.confirmation && now >= agreement.confirmation.until;
 }
 
 export function isClosed(agreement: AgreementCase): agreement is Closed {

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Decidable } from "../approval/decision.ts";
 import { approverName, type ContactRecord, personIn, type SignerRecord } from "../filing/person.ts";
 import type { RoundRecord } from "../filing/round.ts";
+import type { EmailAddress } from "../organisation/email-address.ts";
 import { currentUpload, isInRound } from "./agreement-case.ts";
 import type { CaseFile, CaseRound, UploadRecord } from "./case-file.ts";
 
@@ -28,6 +30,11 @@ export function signerOf(file: Pick<CaseFile, "persons" | "signerId">): SignerRe
 /** @throws PersonIsMissing */
 export function contactOf(file: Pick<CaseFile, "persons" | "contactId">): ContactRecord {
   return personIn(file, "contact", file.contactId);
+}
+
+/** How a contact's address is known beside a body and a kind: the same person's second application finds the first. */
+export function contactHash(address: EmailAddress): string {
+  return createHash("sha256").update(`contact\n${address.toLowerCase()}`).digest("hex").slice(0, 32);
 }
 
 export function roundOf(file: Pick<CaseFile, "rounds">, number: number): CaseRound | undefined {

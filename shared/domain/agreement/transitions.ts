@@ -1,14 +1,17 @@
 import type { Round, Stage } from "../filing/round.ts";
-import type { CvrNumber } from "../organisation/cvr-number.ts";
-import type { CaseId, MemberId, PersonId } from "../owner.ts";
+import type { MemberId, PersonId } from "../owner.ts";
 import type {
   Admitted,
   Approved,
   ApprovedAndArchived,
   ArchivedObject,
   AwaitingChair,
+  AwaitingConfirmation,
   AwaitingSecretariat,
   AwaitingUpload,
+  ClosedByHouse,
+  ConfirmationAwaited,
+  ConfirmationGiven,
   Declined,
   Endorsed,
   Expired,
@@ -16,37 +19,74 @@ import type {
   InRound,
   Open,
   Rejected,
+  Unconfirmed,
   Undecided,
   UnderReview,
   UploadReference,
   Withdrawn,
 } from "./agreement-case.ts";
-import type { AgreementKind, KindRules, Language } from "./kind.ts";
+import type { KindRules } from "./kind.ts";
 
 /** Time limits of a case, in days. Dated settings, with these as what stands until somebody changes them. */
 export interface CaseDeadlines {
   uploadDays: number;
+  /** How long the contact's address has to answer. */
+  confirmationDays: number;
   newUploadDays: number;
   roundDays: number;
 }
 
-export const defaultDeadlines: CaseDeadlines = { uploadDays: 7, newUploadDays: 30, roundDays: 30 };
+export const defaultDeadlines: CaseDeadlines = {
+  uploadDays: 7,
+  confirmationDays: 7,
+  newUploadDays: 30,
+  roundDays: 30,
+};
 
 const day = 24 * 60 * 60 * 1000;
 
 /** What stays through every change of status; spread first, so that no field of the old status leaks into the new. */
 function facts(agreement: Open, now: number) {
-  const { id, caseNumber, kind, cvr, language, openedAt, rounds } = agreement;
-  return { id, caseNumber, kind, cvr, language, openedAt, rounds, since: now };
+  const { id, caseNumber, kind, cvr, language, openedAt, rounds, confirmation } = agreement;
+  return { id, caseNumber, kind, cvr, language, openedAt, rounds, confirmation, since: now };
 }
 
+/** The same of a case whose contact has answered. */
+function confirmedFacts(agreement: Open & { confirmation: ConfirmationGiven }, now: number) {
+  return { ...facts(agreement, now), confirmation: agreement.confirmation };
+}
+
+type Opening = Pick<AwaitingUpload, "id" | "caseNumber" | "kind" | "cvr" | "language">;
+type Entered = { by: "secretariat" } | { by: "submitter"; source: string };
+
+/**
+ * @param entered who typed the application: what the secretariat enters itself counts as confirmed, for it knows
+ *   whom it wrote with
+ */
 export function open(
-  opening: { id: CaseId; caseNumber: string; kind: AgreementKind; cvr: CvrNumber; language: Language },
+  opening: Opening,
+  entered: { by: "secretariat" },
+  now: number,
+  deadlines: CaseDeadlines,
+): AwaitingUpload & { confirmation: ConfirmationGiven };
+export function open(
+  opening: Opening,
+  entered: Entered,
+  now: number,
+  deadlines: CaseDeadlines,
+): AwaitingUpload;
+export function open(
+  opening: Opening,
+  entered: Entered,
   now: number,
   deadlines: CaseDeadlines,
 ): AwaitingUpload {
   return {
     ...opening,
+    confirmation:
+      entered.by === "secretariat"
+        ? { at: now }
+        : { until: now + deadlines.confirmationDays * day, source: entered.source },
     status: "awaiting-upload",
     openedAt: now,
     since: now,
@@ -55,9 +95,34 @@ export function open(
   };
 }
 
+/** The contact's address has answered. A file that was accepted before is looked at again, by the next attempt. */
+export function confirm(
+  agreement: Unconfirmed,
+  now: number,
+): (AwaitingUpload | UnderReview | Rejected) & { confirmation: ConfirmationGiven } {
+  const confirmation = { at: now };
+  return agreement.status === "awaiting-confirmation"
+    ? { ...facts(agreement, now), status: "under-review", upload: agreement.upload, confirmation }
+    : { ...agreement, confirmation };
+}
+
+/** The file is accepted; nobody is asked before the contact's address has answered. */
+export function awaitConfirmation(
+  agreement: UnderReview & { confirmation: ConfirmationAwaited },
+  now: number,
+): AwaitingConfirmation {
+  const { upload, confirmation } = agreement;
+  return { ...facts(agreement, now), status: "awaiting-confirmation", upload, confirmation };
+}
+
 /** A file arrived. A new one while somebody decides ends that round: the decision would be about other bytes. */
-export function receiveUpload(agreement: Undecided, upload: UploadReference, now: number): UnderReview {
-  return { ...facts(agreement, now), status: "under-review", upload };
+export function receiveUpload<Case extends Undecided>(
+  agreement: Case,
+  upload: UploadReference,
+  now: number,
+): UnderReview & Pick<Case, "confirmation"> {
+  const { confirmation } = agreement;
+  return { ...facts(agreement, now), status: "under-review", upload, confirmation };
 }
 
 export function reject(agreement: UnderReview, now: number, deadlines: CaseDeadlines): Rejected {
@@ -79,13 +144,13 @@ function nextRound(
 }
 
 export function askSecretariat(
-  agreement: UnderReview,
+  agreement: UnderReview & { confirmation: ConfirmationGiven },
   now: number,
   deadlines: CaseDeadlines,
 ): AwaitingSecretariat {
   const round = nextRound(agreement, "secretariat", now, deadlines);
   return {
-    ...facts(agreement, now),
+    ...confirmedFacts(agreement, now),
     status: "awaiting-secretariat",
     upload: agreement.upload,
     rounds: round.number,
@@ -96,7 +161,7 @@ export function askSecretariat(
 export function askChair(agreement: Endorsed, now: number, deadlines: CaseDeadlines): AwaitingChair {
   const round = nextRound(agreement, "chair", now, deadlines);
   return {
-    ...facts(agreement, now),
+    ...confirmedFacts(agreement, now),
     status: "awaiting-chair",
     upload: agreement.upload,
     rounds: round.number,
@@ -112,8 +177,8 @@ export function approve(
 ): Endorsed | Approved {
   const { upload } = agreement;
   return agreement.status === "awaiting-secretariat" && rules.countersignedByChair
-    ? { ...facts(agreement, now), status: "endorsed", upload }
-    : { ...facts(agreement, now), status: "approved", upload, approvedAt: now };
+    ? { ...confirmedFacts(agreement, now), status: "endorsed", upload }
+    : { ...confirmedFacts(agreement, now), status: "approved", upload, approvedAt: now };
 }
 
 /**
@@ -136,11 +201,20 @@ export function askForNewFile(
 }
 
 export function decline(agreement: InRound, reasonId: PersonId, now: number): Declined {
-  return { ...facts(agreement, now), status: "declined", stage: agreement.round.stage, reasonId };
+  return { ...confirmedFacts(agreement, now), status: "declined", stage: agreement.round.stage, reasonId };
 }
 
 export function withdraw(agreement: Undecided, now: number): Withdrawn {
   return { ...facts(agreement, now), status: "withdrawn" };
+}
+
+/** The house ends an open case without deciding on it. */
+export function close(
+  agreement: Open & { confirmation: ConfirmationGiven },
+  closing: ClosedByHouse["closing"],
+  now: number,
+): ClosedByHouse {
+  return { ...confirmedFacts(agreement, now), status: "closed", closing };
 }
 
 export function archive(agreement: Approved, archived: ArchivedObject): ApprovedAndArchived {
@@ -149,7 +223,7 @@ export function archive(agreement: Approved, archived: ArchivedObject): Approved
 
 export function admit(agreement: ApprovedAndArchived, memberId: MemberId, now: number): Admitted {
   const { upload, archived } = agreement;
-  return { ...facts(agreement, now), status: "admitted", upload, memberId, archived };
+  return { ...confirmedFacts(agreement, now), status: "admitted", upload, memberId, archived };
 }
 
 /** Nobody sent a file, or nobody decided, in time. Frees the CVR; the way to go on is a new application. */

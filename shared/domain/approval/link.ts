@@ -16,6 +16,11 @@ export interface StatusLink extends LinkFacts<"case"> {
   purpose: "status";
 }
 
+/** The contact's way to say that the application is theirs; good for as long as the case is. */
+export interface ConfirmationLink extends LinkFacts<"case"> {
+  purpose: "confirmation";
+}
+
 /** One approver's way to decide one round of one thing. */
 export interface DecisionLink extends LinkFacts {
   purpose: "decision";
@@ -35,5 +40,5 @@ export interface TaskLink extends LinkFacts {
   expiresAt: number;
 }
 
-export type Link = StatusLink | DecisionLink | TaskLink;
+export type Link = StatusLink | ConfirmationLink | DecisionLink | TaskLink;
 export type LinkPurpose = Link["purpose"];

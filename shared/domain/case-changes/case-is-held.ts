@@ -1,4 +1,4 @@
-import { currentUpload, type HoldReason, isClosed } from "../agreement/agreement-case.ts";
+import { currentUpload, type HoldReason, isClosed, isUnconfirmed } from "../agreement/agreement-case.ts";
 import type { CaseFile, UploadRecord } from "../agreement/case-file.ts";
 import { hold } from "../agreement/transitions.ts";
 import type { CaseChange } from "../files.ts";
@@ -20,6 +20,8 @@ export function caseIsHeld(
   now: number,
 ): CaseChange | undefined {
   const agreement = file.case;
+  // Nobody at OS2 is asked about it before the contact has answered; then the next attempt finds the same again.
+  if (isUnconfirmed(agreement)) return undefined;
   if (isClosed(agreement) || agreement.hold || currentUpload(agreement)?.versionId !== versionId)
     return undefined;
   const opened = newTask(file, { ...why, cause: versionId }, people, newId, now);

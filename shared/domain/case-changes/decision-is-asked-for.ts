@@ -1,4 +1,4 @@
-import type { AwaitingChair, AwaitingSecretariat } from "../agreement/agreement-case.ts";
+import { type AwaitingChair, type AwaitingSecretariat, isConfirmed } from "../agreement/agreement-case.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
 import { isAbout, uploadOf } from "../agreement/case-questions.ts";
 import { askChair, askSecretariat, type CaseDeadlines } from "../agreement/transitions.ts";
@@ -11,6 +11,11 @@ import type { People } from "../settings/settings.ts";
 /** Nobody may be asked to open a file that the scan has not passed. */
 export class NotScannedYet extends Error {
   override readonly name = "NotScannedYet";
+}
+
+/** Nobody at OS2 is asked about a case whose contact has not answered. */
+export class ContactHasNotConfirmed extends Error {
+  override readonly name = "ContactHasNotConfirmed";
 }
 
 interface AskingSettings {
@@ -30,6 +35,7 @@ function secretariatIsAsked(
   if (agreement.status !== "under-review" || !isAbout(file, versionId) || !upload) return undefined;
   if (upload.scan?.verdict !== "NO_THREATS_FOUND")
     throw new NotScannedYet(`version ${versionId} of case ${agreement.id}`);
+  if (!isConfirmed(agreement)) throw new ContactHasNotConfirmed(`case ${agreement.id}`);
   const asked = askSecretariat(agreement, now, settings.deadlines);
   return opened(asked, secretaries(settings.people), now);
 }

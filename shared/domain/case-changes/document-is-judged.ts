@@ -4,7 +4,7 @@ import { type CaseDeadlines, reject } from "../agreement/transitions.ts";
 import { caseMail } from "../errands/mail-errands.ts";
 import type { CaseChange } from "../files.ts";
 import type { Judgement } from "../judgement/judgement.ts";
-import { theContact, wake } from "./parts.ts";
+import { tellContact, theContact, wake } from "./parts.ts";
 
 /** Keeps what the reader found out about one upload. Nothing to change when it was judged before. */
 export function documentIsJudged(
@@ -40,7 +40,10 @@ export function scanAnswers(
   };
 }
 
-/** The file can't be read safely: the submitter gets every reason at once, and a way to send another. */
+/**
+ * The file can't be read safely: the submitter gets every reason at once, and a way to send another; on the page
+ * alone while the contact's address has not answered.
+ */
 export function uploadIsRejected(
   file: CaseFile,
   versionId: string,
@@ -52,6 +55,6 @@ export function uploadIsRejected(
   return {
     after: reject(agreement, now, deadlines),
     audit: [{ code: "UPLOAD_REJECTED", at: now, actor: "system", details: { versionId } }],
-    errands: [caseMail(theContact(file), "upload-rejected", versionId, { versionId })],
+    errands: tellContact(file, caseMail(theContact(file), "upload-rejected", versionId, { versionId })),
   };
 }

@@ -1,6 +1,7 @@
+import { isConfirmed } from "../agreement/agreement-case.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
 import { contactOf, openRound } from "../agreement/case-questions.ts";
-import type { Recipient, Wake } from "../errands/errand.ts";
+import type { MailToSend, Recipient, Wake } from "../errands/errand.ts";
 import type { RecordChange } from "../files.ts";
 import type { RoundOutcome } from "../filing/round.ts";
 import type { TaskResolution } from "../filing/task.ts";
@@ -13,6 +14,11 @@ export const wake: Wake = { type: "wake" };
 
 export function theContact(file: Pick<CaseFile, "persons" | "contactId">): Recipient {
   return { role: "contact", address: contactOf(file).email };
+}
+
+/** What the contact is told of a change: nothing before its address has answered. */
+export function tellContact(file: Pick<CaseFile, "case">, mail: MailToSend<"case">): MailToSend<"case">[] {
+  return isConfirmed(file.case) ? [mail] : [];
 }
 
 /** Ends the round that is open, without a decision. */

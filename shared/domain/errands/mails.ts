@@ -13,6 +13,8 @@ interface MailsOfAll {
  */
 export interface MailsOf {
   case: MailsOfAll & {
+    /** The one mail to an address that has not answered yet. */
+    "confirm-contact": Nothing;
     receipt: Nothing;
     "status-link-again": Nothing;
     "upload-rejected": { versionId: string };
@@ -38,9 +40,14 @@ export type MailNameOf<Kind extends OwnerKind> = { [One in Kind]: keyof MailsOf[
 export type MailName = MailNameOf<OwnerKind>;
 export type SharedMailName = keyof MailsOfAll;
 
+export type MailPriority = "first" | "normal" | "dues" | "unconfirmed";
+
 interface MailRules {
-  /** Whether it may wait when the day's ceiling is reached: decisions and tasks go first, and always. */
-  priority: "first" | "normal";
+  /**
+   * Whose share of the day's mail it is: decisions and tasks go first, and always; what goes to addresses that have
+   * not answered is the smallest share, so that a flood of forms delays nobody else's mail.
+   */
+  priority: MailPriority;
 }
 
 const shared = { "task-opened": { priority: "first" } } as const satisfies Record<SharedMailName, MailRules>;
@@ -49,6 +56,7 @@ const shared = { "task-opened": { priority: "first" } } as const satisfies Recor
 export const mailRules = {
   case: {
     ...shared,
+    "confirm-contact": { priority: "unconfirmed" },
     receipt: { priority: "normal" },
     "status-link-again": { priority: "normal" },
     "upload-rejected": { priority: "normal" },
@@ -61,7 +69,7 @@ export const mailRules = {
     "round-ended": { priority: "normal" },
     "link-locked": { priority: "first" },
   },
-  member: { ...shared, welcome: { priority: "normal" }, dues: { priority: "normal" } },
+  member: { ...shared, welcome: { priority: "normal" }, dues: { priority: "dues" } },
   run: shared,
   office: shared,
 } as const satisfies { [Kind in OwnerKind]: Record<MailNameOf<Kind>, MailRules> };

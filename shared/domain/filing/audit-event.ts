@@ -1,6 +1,8 @@
 /** What the audit trail can say happened. Codes only: names and free text lie in person records. */
 export const auditCodes = [
   "APPLICATION_RECEIVED",
+  "CONTACT_CONFIRMED",
+  "CONFIRMATION_AWAITED",
   "UPLOAD_REGISTERED",
   "UPLOAD_SUPERSEDED",
   "DOCUMENT_JUDGED",
@@ -15,6 +17,7 @@ export const auditCodes = [
   "LINK_RENEWED",
   "WITHDRAWN",
   "EXPIRED",
+  "CLOSED",
   "ARCHIVED",
   "ADMITTED",
   "HELD",

@@ -18,6 +18,7 @@ export type Undelivered = keyof typeof undelivered;
  * A mail did not arrive: the ledger's line and the task that tells a person of it are one change, for a line without
  * its task would be forgotten. Nothing to change where the line has come as far already. A refused mail that tells of
  * a task opens no task of its own: the task it is about stands, and asking the same address again would go in circles.
+ * Nor does the one that asks a stranger's address to answer: whoever applied sees on the page that nobody has.
  * @param line as the ledger has it, or as it would have been claimed.
  */
 export function mailDoesNotArrive(
@@ -30,7 +31,7 @@ export function mailDoesNotArrive(
 ): SharedChange | undefined {
   if (mailProgress[line.state] >= mailProgress[state]) return undefined;
   const task =
-    line.mail === "task-opened" && state === "refused"
+    line.mail === "confirm-contact" || (line.mail === "task-opened" && state === "refused")
       ? undefined
       : newTask(
           file,
@@ -60,6 +61,9 @@ export function mailIsUncertain(
   const asked = file.tasks.some((task) => task.reason === "MAIL_UNCERTAIN" && task.cause === ledgerKey);
   // Lists may be behind: the file says whether the mail has been settled since.
   if (mail?.state !== "claimed" || asked) return undefined;
+  // Nobody at OS2 is asked about an address that has not answered; the applicant can have the mail sent again.
+  if (mail.mail === "confirm-contact")
+    return mailDoesNotArrive({ tasks: file.tasks }, mail, "refused", people, newId, now);
   return taskOpens(
     file,
     { reason: "MAIL_UNCERTAIN", cause: ledgerKey, detail: mail.mail },

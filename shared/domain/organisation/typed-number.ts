@@ -24,9 +24,12 @@ export function readNumber(typed: string, labels: ReadonlySet<string>): string |
 }
 
 /**
- * Running text with one hyphen for whatever separates two digits on a line, so that a number in it can be looked for
- * in one way: "13·74 81 - 36" is "13-74-81-36". At most three separators are one number's.
+ * Running text with one mark for whatever separates two digits, so that a number in it can be looked for in one way:
+ * a blank for blanks and a line's end (a document's lines end where the page does), a hyphen for anything else:
+ * "13·74 81 - 36" is "13-74 81-36". At most three separators are one number's.
  */
-export function withHyphenatedNumbers(text: string): string {
-  return seenText(text).replace(/(?<=[0-9])[^\p{L}\p{N}\n]{1,3}(?=[0-9])/gu, "-");
+export function withPlainNumbers(text: string): string {
+  return seenText(text).replace(/(?<=[0-9])[^\p{L}\p{N}]{1,3}(?=[0-9])/gu, (between) =>
+    between.trim() === "" ? " " : "-",
+  );
 }

@@ -18,13 +18,14 @@ export interface Milestones {
   admitted?: number | undefined;
 }
 
-type StepName = "send" | "check" | "secretariat" | "chair" | "welcome";
+type StepName = "send" | "check" | "confirm" | "secretariat" | "chair" | "welcome";
 
 const texts = bilingual({
   da: {
     done: {
       send: "Aftalen er modtaget",
       check: "Filen er kontrolleret",
+      confirm: "Mailadressen er bekræftet",
       secretariat: "Sekretariatet har godkendt",
       chair: "Formanden har godkendt for OS2",
       welcome: "Velkommen i OS2",
@@ -32,12 +33,14 @@ const texts = bilingual({
     ahead: {
       send: "Send den underskrevne aftale",
       check: "Filen kontrolleres",
+      confirm: "Kontaktpersonen bekræfter mailadressen",
       secretariat: "Sekretariatet læser aftalen",
       chair: "Formanden godkender for OS2",
       welcome: "Velkommen i OS2",
     },
     now: {
       send: "Det er jeres tur",
+      confirm: "Brug linket i mailen",
       check: "I gang. Det tager normalt under et minut",
       secretariat: "I gang. Vi svarer normalt inden for tre arbejdsdage",
       chair: "I gang. Formanden svarer normalt inden for tre arbejdsdage",
@@ -48,12 +51,14 @@ const texts = bilingual({
       declined: "Ansøgningen er afvist",
       expired: "Sagen er udløbet",
       withdrawn: "I har trukket aftalen tilbage",
+      closed: "Sagen er lukket",
     },
   },
   en: {
     done: {
       send: "The agreement is received",
       check: "The file is checked",
+      confirm: "The email address is confirmed",
       secretariat: "The secretariat has approved",
       chair: "The chair has approved for OS2",
       welcome: "Welcome to OS2",
@@ -61,12 +66,14 @@ const texts = bilingual({
     ahead: {
       send: "Send the signed agreement",
       check: "The file is checked",
+      confirm: "The contact confirms the email address",
       secretariat: "The secretariat reads the agreement",
       chair: "The chair approves for OS2",
       welcome: "Welcome to OS2",
     },
     now: {
       send: "It is your turn",
+      confirm: "Use the link in the email",
       check: "Under way. It usually takes less than a minute",
       secretariat: "Under way. We usually answer within three working days",
       chair: "Under way. The chair usually answers within three working days",
@@ -77,6 +84,7 @@ const texts = bilingual({
       declined: "The application is declined",
       expired: "The case has expired",
       withdrawn: "You have withdrawn the agreement",
+      closed: "The case is closed",
     },
   },
 });
@@ -94,6 +102,7 @@ function stepsOf(view: TimelineView): Step[] {
   return [
     { name: "send", at: received },
     { name: "check", at: checked },
+    ...(view.unconfirmed ? [{ name: "confirm" as const, at: undefined }] : []),
     { name: "secretariat", at: endorsed ?? (view.asksChair ? undefined : approved) },
     ...chair,
     { name: "welcome", at: admitted },
@@ -106,6 +115,8 @@ export interface TimelineView {
   since: number;
   milestones: Milestones;
   asksChair: boolean;
+  /** Present until the contact's address has answered. */
+  unconfirmed?: object | undefined;
 }
 
 /** What has happened, where the case stands, and what is to come. A closed case ends where it ended. */
@@ -113,7 +124,10 @@ export function timeline(view: TimelineView, chrome: Chrome): Html {
   const { language, assets } = chrome;
   const text = texts[language];
   const ending =
-    view.status === "declined" || view.status === "expired" || view.status === "withdrawn"
+    view.status === "declined" ||
+    view.status === "expired" ||
+    view.status === "withdrawn" ||
+    view.status === "closed"
       ? view.status
       : undefined;
   const all = stepsOf(view);

@@ -1,4 +1,9 @@
-import { isUndecided, publicStatus, statusRules } from "../../domain/agreement/agreement-case.ts";
+import {
+  isUnconfirmed,
+  isUndecided,
+  publicStatus,
+  statusRules,
+} from "../../domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../domain/agreement/case-file.ts";
 import {
   contactOf,
@@ -12,7 +17,12 @@ import type { Settings } from "../../domain/settings/settings.ts";
 import type { StatusView } from "../status-page.ts";
 
 /** What the applicant's page shows of a case. */
-export function statusView(file: CaseFile, statusPath: string, settings: Settings): StatusView {
+export function statusView(
+  file: CaseFile,
+  statusPath: string,
+  settings: Settings,
+  { sentAgain = false }: { sentAgain?: boolean } = {},
+): StatusView {
   const { case: agreement, organisation } = file;
   const { name, title } = signerOf(file);
   const upload = currentUploadRecord(file);
@@ -42,6 +52,10 @@ export function statusView(file: CaseFile, statusPath: string, settings: Setting
     file: upload && { bytes: upload.bytes, pages: upload.judgement?.pages },
     mayUpload: statusRules[agreement.status].takesUploads,
     mayWithdraw: isUndecided(agreement),
+    unconfirmed: isUnconfirmed(agreement)
+      ? { address: contactOf(file).email, until: agreement.confirmation.until, sentAgain }
+      : undefined,
+    anotherAdmitted: agreement.status === "closed" && agreement.closing.reason === "another-admitted",
     applyAgain: ["expired", "declined", "withdrawn"].includes(agreement.status)
       ? formValues(file)
       : undefined,
@@ -56,7 +70,9 @@ export function reasonOf(file: CaseFile): StatusView["reason"] {
       ? { stage: agreement.stage, reasonId: agreement.reasonId }
       : agreement.status === "awaiting-upload"
         ? agreement.returned
-        : undefined;
+        : agreement.status === "closed" && agreement.closing.reason === "closed-by-secretariat"
+          ? { stage: "secretariat" as const, reasonId: agreement.closing.reasonId }
+          : undefined;
   return why && { stage: why.stage, text: reasonText(file, why.reasonId) };
 }
 

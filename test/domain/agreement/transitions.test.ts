@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   type AgreementCase,
   isClosed,
+  isGone,
   isUndecided,
   nextActor,
   publicStatus,
@@ -20,6 +21,7 @@ const reasonId = "reason-1" as PersonId;
 
 const opened = change.open(
   { id: "case-1" as CaseId, caseNumber: "A-2026-0001", kind: "member", cvr: aarhus, language: "da" },
+  { by: "secretariat" },
   aMonday,
   deadlines,
 );
@@ -116,10 +118,43 @@ describe("A held case", () => {
   });
 });
 
+const unanswered = {
+  ...reviewed,
+  confirmation: { until: aMonday + 1, source: "somewhere" },
+};
+
+describe("A case whose contact has not answered", () => {
+  it("waits for the submitter, whatever the system does with the file meanwhile", () => {
+    expect(nextActor(unanswered)).toBe("submitter");
+    expect(nextActor(change.confirm(unanswered, aMonday))).toBe("system");
+  });
+
+  it("is gone at its moment and not before; one that was answered for never is", () => {
+    expect(isGone(unanswered, aMonday)).toBe(false);
+    expect(isGone(unanswered, aMonday + 1)).toBe(true);
+    expect(isGone(change.confirm(unanswered, aMonday), aMonday + 1)).toBe(false);
+  });
+
+  it("forgets where the application came from once it is answered for", () => {
+    const accepted = change.awaitConfirmation(unanswered, aMonday);
+    expect(change.confirm(accepted, aMonday)).toMatchObject({
+      status: "under-review",
+      confirmation: { at: aMonday },
+    });
+    expect(JSON.stringify(change.confirm(accepted, aMonday))).not.toContain("somewhere");
+  });
+});
+
 const everyStatus: { case: AgreementCase; actor: string; open: boolean; undecided: boolean }[] = [
   { case: opened, actor: "submitter", open: true, undecided: true },
   { case: reviewed, actor: "system", open: true, undecided: true },
   { case: change.reject(reviewed, 1, deadlines), actor: "submitter", open: true, undecided: true },
+  {
+    case: change.awaitConfirmation(unanswered, 1),
+    actor: "submitter",
+    open: true,
+    undecided: true,
+  },
   { case: atSecretariat, actor: "secretariat", open: true, undecided: true },
   { case: endorsed, actor: "chair", open: true, undecided: true },
   { case: atChair, actor: "chair", open: true, undecided: true },
@@ -127,6 +162,12 @@ const everyStatus: { case: AgreementCase; actor: string; open: boolean; undecide
   { case: change.admit(archived, "m" as MemberId, 1), actor: "nobody", open: false, undecided: false },
   { case: change.decline(atChair, reasonId, 1), actor: "nobody", open: false, undecided: false },
   { case: change.expire(atChair, 1), actor: "nobody", open: false, undecided: false },
+  {
+    case: change.close(atChair, { reason: "another-admitted" }, 1),
+    actor: "nobody",
+    open: false,
+    undecided: false,
+  },
   { case: change.withdraw(atChair, 1), actor: "nobody", open: false, undecided: false },
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AgreementCase } from "../../../shared/domain/agreement/agreement-case.ts";
+import { type AgreementCase, isConfirmed } from "../../../shared/domain/agreement/agreement-case.ts";
 import type { CaseRound } from "../../../shared/domain/agreement/case-file.ts";
 import { decidable } from "../../../shared/domain/agreement/case-questions.ts";
 import {
@@ -17,7 +17,8 @@ import { address, aMonday, anOpening } from "../../support/builders/an-applicati
 import { localSettings } from "../../support/fakes/fixed-settings.ts";
 
 const opening = anOpening();
-if (opening.case.status !== "awaiting-upload") throw new Error("a new case awaits a file");
+if (opening.case.status !== "awaiting-upload" || !isConfirmed(opening.case))
+  throw new Error("a new case awaits a file");
 const upload = { versionId: "v1", sha256: "ab" };
 const reviewed = receiveUpload(opening.case, upload, aMonday);
 const asked = askSecretariat(reviewed, aMonday, defaultDeadlines);

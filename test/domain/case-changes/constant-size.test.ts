@@ -69,7 +69,8 @@ function fileAfter(size: number, body: AgreementCase): CaseFile {
 function everyBody(size: number): AgreementCase[] {
   const current = versionOf(size - 1);
   if (opening.case.status !== "awaiting-upload") throw new Error("a new case awaits a file");
-  const reviewed = { ...transitions.receiveUpload(opening.case, current, aMonday), rounds: size - 1 };
+  const confirmed = { ...opening.case, confirmation: { at: aMonday } };
+  const reviewed = { ...transitions.receiveUpload(confirmed, current, aMonday), rounds: size - 1 };
   const asked = transitions.askSecretariat(reviewed, aMonday, transitions.defaultDeadlines);
   const endorsed = transitions.approve(asked, aMonday, { countersignedByChair: true });
   if (endorsed.status !== "endorsed") throw new Error("the chair is asked");

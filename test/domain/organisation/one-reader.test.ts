@@ -77,9 +77,11 @@ describe("A number", () => {
     );
   });
 
-  it("is not found in a longer one, on two lines, or without a label", () => {
+  it("is found over a line's end, and not in a longer one, between words, or without a label", () => {
     expect(textHasCvr("konto 113748136", "13748136")).toBe(false);
-    expect(textHasCvr("1374\n8136", "13748136")).toBe(false);
+    expect(textHasCvr("1374\n8136", "13748136")).toBe(true);
+    expect(textHasCvr("CVR 13748136 8000 Aarhus", "13748136")).toBe(true);
+    expect(textHasCvr("konto 1-13748136", "13748136")).toBe(false);
     expect(textHasCvr("13 74 og 81 36", "13748136")).toBe(false);
     expect(cvrsNamedIn("tlf. 13 74 81 36")).toEqual([]);
     expect(cvrsNamedIn("CVR-nr. 13-74-81-36 og DK 55.13.30.18")).toEqual(["13748136", "55133018"]);

@@ -28,11 +28,25 @@ export function address(text: string): EmailAddress {
 
 /** An application as the form makes it; state only what matters. */
 export function anOpening(
-  given: { id?: string; cvr?: CvrNumber; kind?: AgreementKind; now?: number } = {},
+  given: {
+    id?: string;
+    cvr?: CvrNumber;
+    kind?: AgreementKind;
+    now?: number;
+    /** As by the secretariat, which counts as confirmed; else the contact has not answered yet. */
+    confirmed?: boolean;
+    email?: string;
+  } = {},
 ): CaseOpening {
-  const { cvr = aarhus, kind = "member", now = aMonday } = given;
+  const { cvr = aarhus, kind = "member", now = aMonday, confirmed = true } = given;
+  const email = address(given.email ?? "soeren@aarhus.example");
   const id = (given.id ?? "case-1") as CaseId;
-  const agreement = open({ id, caseNumber: "A-2026-0001", kind, cvr, language: "da" }, now, defaultDeadlines);
+  const agreement = open(
+    { id, caseNumber: "A-2026-0001", kind, cvr, language: "da" },
+    confirmed ? { by: "secretariat" } : { by: "submitter", source: "somewhere" },
+    now,
+    defaultDeadlines,
+  );
   return {
     case: agreement,
     organisation: {
@@ -48,7 +62,7 @@ export function anOpening(
       id: `${id}-contact` as PersonId,
       role: "contact",
       name: "Søren Kjær",
-      email: address("soeren@aarhus.example"),
+      email,
       phone: "+45 89 40 20 00",
     },
     statusLink: { purpose: "status", linkHash: `${id}-link`, owner: ownerOf("case", id), issuedAt: now },
@@ -58,7 +72,7 @@ export function anOpening(
         type: "mail",
         mail: "receipt",
         step: "1",
-        to: { role: "contact", address: address("soeren@aarhus.example") },
+        to: { role: "contact", address: email },
         subject: {},
       },
     ],
@@ -97,6 +111,7 @@ export function approvedAndArchived(agreement: AgreementCase, now = aMonday): Ap
     since: now,
     status: "approved",
     upload: { versionId: "v1", sha256: "ab".repeat(32) },
+    confirmation: { at: openedAt },
     approvedAt: now,
     archived: { key: `agreements/${id}.pdf`, versionId: "a1" },
   };

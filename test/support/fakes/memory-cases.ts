@@ -1,17 +1,33 @@
-import { isClosed } from "../../../shared/domain/agreement/agreement-case.ts";
+import { isClosed, isConfirmed, isGone } from "../../../shared/domain/agreement/agreement-case.ts";
+import type { CaseFile } from "../../../shared/domain/agreement/case-file.ts";
+import { contactOf } from "../../../shared/domain/agreement/case-questions.ts";
 import type { AgreementKind } from "../../../shared/domain/agreement/kind.ts";
 import type { Change, FileOf } from "../../../shared/domain/files.ts";
 import { emptyFiled } from "../../../shared/domain/filing/filed.ts";
 import type { Member } from "../../../shared/domain/membership/member.ts";
 import type { CvrNumber } from "../../../shared/domain/organisation/cvr-number.ts";
-import { type CaseId, ownerOf } from "../../../shared/domain/owner.ts";
-import type { Admission, CaseOpening, Cases, OpeningOutcome } from "../../../shared/ports/cases.ts";
+import { type CaseId, ownerOf, ownerText } from "../../../shared/domain/owner.ts";
+import type {
+  Admission,
+  Applying,
+  CaseOpening,
+  Cases,
+  ConfirmingOutcome,
+  OpeningOutcome,
+  Standing,
+} from "../../../shared/ports/cases.ts";
+import type { Commit } from "../../../shared/ports/filing.ts";
 import type { InvoiceNumbers } from "../../../shared/ports/invoice-numbers.ts";
 import type { Members } from "../../../shared/ports/members.ts";
 import { type MemoryFiles, MemoryShelf } from "./memory-filing.ts";
 import type { MemoryLinks } from "./memory-links.ts";
 
-const guardOf = (kind: AgreementKind, cvr: CvrNumber) => `${kind} ${cvr}`;
+const guardOf = ({ kind, cvr, contact }: Applying) => `${kind} ${cvr} ${contact.toLowerCase()}`;
+const applyingOf = (file: FileOf["case"]): Applying => ({
+  kind: file.case.kind,
+  cvr: file.case.cvr,
+  contact: contactOf(file).email,
+});
 
 /** The register of members in memory. */
 export class MemoryMembers extends MemoryShelf<"member"> implements Members, InvoiceNumbers {
@@ -80,11 +96,14 @@ export class MemoryCases extends MemoryShelf<"case"> implements Cases {
 
   async open(opening: CaseOpening): Promise<OpeningOutcome> {
     const { id, kind, cvr } = opening.case;
-    const existing = this.openGuards.get(guardOf(kind, cvr));
-    if (existing === id) return { kind: "opened" };
-    if (existing !== undefined) return { kind: "open-case-exists", caseId: existing };
-    if (this.members.named(kind, cvr)) return { kind: "already-member" };
-    this.openGuards.set(guardOf(kind, cvr), id);
+    const applying = { kind, cvr, contact: opening.contact.email };
+    if (this.files.get("case", id)) return { kind: "opened" };
+    const standing = this.standingOf(applying);
+    if (standing.kind === "already-member") return standing;
+    if (isConfirmed(opening.case)) {
+      if (standing.kind !== "free") return standing;
+      this.openGuards.set(guardOf(applying), id);
+    }
     this.links.add(opening.statusLink);
     const { signer, contact, organisation, audit, errands = [] } = opening;
     const file: FileOf["case"] = {
@@ -99,6 +118,51 @@ export class MemoryCases extends MemoryShelf<"case"> implements Cases {
     const records = [signer, contact].map((person) => ({ type: "person" as const, person }));
     this.apply(file, { audit, records, errands });
     return { kind: "opened" };
+  }
+
+  async standing(applying: Applying): Promise<Standing> {
+    return this.standingOf(applying);
+  }
+
+  private standingOf(applying: Applying): Standing {
+    const caseId = this.openGuards.get(guardOf(applying));
+    if (caseId !== undefined) return { kind: "open-case-exists", caseId };
+    return this.members.named(applying.kind, applying.cvr) ? { kind: "already-member" } : { kind: "free" };
+  }
+
+  async confirm(change: Commit<"case">): Promise<ConfirmingOutcome> {
+    const file = this.unchanged(change);
+    if (!file) return "stale";
+    const standing = this.standingOf(applyingOf(file));
+    if (standing.kind !== "free") return standing;
+    this.openGuards.set(guardOf(applyingOf(file)), file.owner.id);
+    this.apply(file, change);
+    return "committed";
+  }
+
+  async unconfirmedBeside(applying: Applying): Promise<CaseId[]> {
+    return this.files
+      .of("case")
+      .filter((file) => !isConfirmed(file.case) && guardOf(applyingOf(file)) === guardOf(applying))
+      .map(({ owner }) => owner.id);
+  }
+
+  async gone(now: number, atMost: number): Promise<CaseId[]> {
+    return this.files
+      .of("case")
+      .filter((file) => isGone(file.case, now))
+      .map(({ owner }) => owner.id)
+      .slice(0, atMost);
+  }
+
+  async openFor({ kind, cvr }: Pick<Applying, "kind" | "cvr">): Promise<CaseId[]> {
+    return [...this.openGuards].filter(([guard]) => guard.startsWith(`${kind} ${cvr} `)).map(([, id]) => id);
+  }
+
+  async discard(read: CaseFile): Promise<"discarded" | "stale"> {
+    if (!this.unchanged({ read, audit: [] as never })) return "stale";
+    this.files.byOwner.delete(ownerText(read.owner));
+    return "discarded";
   }
 
   async admit(admission: Admission): Promise<"committed" | "stale" | "already-member"> {
@@ -116,13 +180,13 @@ export class MemoryCases extends MemoryShelf<"case"> implements Cases {
   async openCases(): Promise<CaseId[]> {
     return this.files
       .of("case")
-      .filter((file) => !isClosed(file.case))
+      .filter((file) => !isClosed(file.case) && isConfirmed(file.case))
       .map(({ owner }) => owner.id);
   }
 
   protected override apply(file: FileOf["case"], change: Change<"case">): void {
-    if (change.after && isClosed(change.after) && !isClosed(file.case))
-      this.openGuards.delete(guardOf(file.case.kind, file.case.cvr));
+    if (change.after && isClosed(change.after) && !isClosed(file.case) && isConfirmed(file.case))
+      this.openGuards.delete(guardOf(applyingOf(file)));
     super.apply(file, change);
   }
 }

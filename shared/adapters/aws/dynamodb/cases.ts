@@ -1,17 +1,28 @@
+import { isConfirmed } from "../../../domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../../domain/agreement/case-file.ts";
+import { contactHash } from "../../../domain/agreement/case-questions.ts";
 import { emptyFiled } from "../../../domain/filing/filed.ts";
 import type { MemberFile } from "../../../domain/membership/member-file.ts";
 import { type CaseId, type Owner, ownerOf, ownerText } from "../../../domain/owner.ts";
-import type { Admission, CaseOpening, Cases, OpeningOutcome } from "../../../ports/cases.ts";
+import type {
+  Admission,
+  Applying,
+  CaseOpening,
+  Cases,
+  ConfirmingOutcome,
+  OpeningOutcome,
+  Standing,
+} from "../../../ports/cases.ts";
+import type { Commit } from "../../../ports/filing.ts";
 import { inTable } from "../lambda/table-of.ts";
-import { BODY, MAIL } from "./filed-parts.ts";
+import { asRead, BODY, MAIL } from "./filed-parts.ts";
 import { counterItem, keyItem, openGuardItem, parseItem } from "./items.ts";
-import { keyOf, ownerOfPk, workList } from "./keys.ts";
+import { type AppliedFor, before, type Key, keyOf, listed, ownerOfPk, prefixes, workList } from "./keys.ts";
 import { linkPut } from "./links.ts";
 import { DynamoDbShelf, RegisterIsInconsistent, staleUnlessBroken } from "./shelf.ts";
 import { beginningParts, changeParts } from "./shelf-plan.ts";
-import { casePlan, memberPlan } from "./shelf-plans.ts";
-import { absent, type Part, type RawItem, type TableOptions } from "./table.ts";
+import { appliedFor, casePlan, memberPlan } from "./shelf-plans.ts";
+import { absent, MOST_PARTS, type Part, type RawItem, type TableOptions } from "./table.ts";
 
 /** The labels by which a refusal is recognised. */
 const OPEN_GUARD = "open-guard";
@@ -45,7 +56,71 @@ export class DynamoDbCases extends DynamoDbShelf<"case"> implements Cases {
       return caseId === opening.case.id ? { kind: "opened" } : { kind: "open-case-exists", caseId };
     }
     if (outcome.refused.has(MEMBER_OF_CVR)) return { kind: "already-member" };
+    // An unconfirmed one takes no guard: that its body is there already says that it was committed before.
+    if (outcome.refused.has(BODY) && !isConfirmed(opening.case)) return { kind: "opened" };
     throw new RegisterIsInconsistent(`opening ${opening.case.id}: ${[...outcome.refused.keys()].join(", ")}`);
+  }
+
+  async standing({ contact, ...body }: Applying): Promise<Standing> {
+    const applied = { ...body, contactHash: contactHash(contact) };
+    const [guard, member] = await Promise.all([
+      this.table.get(keyOf.openGuard(applied)),
+      this.table.get(keyOf.memberOfCvr(body.kind, body.cvr)),
+    ]);
+    if (guard) return { kind: "open-case-exists", caseId: parseItem(openGuardItem, guard).caseId };
+    return member ? { kind: "already-member" } : { kind: "free" };
+  }
+
+  async confirm({ read, ...change }: Commit<"case">): Promise<ConfirmingOutcome> {
+    const applied = appliedFor(read);
+    const at = change.audit[0].at;
+    const outcome = await this.table.write([
+      ...changeParts(casePlan, read, change),
+      guardPart(applied, read.owner.id, at),
+      { label: "unconfirmed", delete: keyOf.unconfirmed(applied, read.owner.id) },
+      { label: MEMBER_OF_CVR, check: keyOf.memberOfCvr(applied.kind, applied.cvr), condition: absent },
+    ]);
+    if (outcome.written) return "committed";
+    // Our own guard: confirmed in the meantime, which the next reading shows.
+    if (outcome.refused.has(BODY)) return "stale";
+    const guard = outcome.refused.get(OPEN_GUARD);
+    if (guard) return { kind: "open-case-exists", caseId: parseItem(openGuardItem, guard).caseId };
+    if (outcome.refused.has(MEMBER_OF_CVR)) return { kind: "already-member" };
+    return staleUnlessBroken(outcome.refused, ownerText(read.owner), [MAIL]);
+  }
+
+  async unconfirmedBeside({ contact, ...body }: Applying): Promise<CaseId[]> {
+    const { pk } = keyOf.openGuard({ ...body, contactHash: contactHash(contact) });
+    const items = await this.table.partition(pk, { prefix: prefixes.unconfirmed });
+    return items.map((item) => parseItem(openGuardItem, item).caseId);
+  }
+
+  async gone(now: number, atMost: number): Promise<CaseId[]> {
+    const items = await this.table.list("work", workList.unconfirmed, before(now + 1), atMost);
+    return casesOf(items.map(ownerOfItem));
+  }
+
+  async openFor(applied: Pick<Applying, "kind" | "cvr">): Promise<CaseId[]> {
+    const items = await this.table.list("work", workList.rivals(applied));
+    return items.map((item) => parseItem(openGuardItem, item).caseId);
+  }
+
+  /** The body goes last and with the people, so that what a crash left half is found in the list again. */
+  async discard(read: CaseFile): Promise<"discarded" | "stale"> {
+    const { pk, sk } = keyOf.body(read.owner);
+    const last = ({ sk: other }: Key) => other === sk || other.startsWith(prefixes.person);
+    const keys = (await this.table.partition(pk)).map((item) => parseItem(keyItem, item));
+    const others = keys.filter((key) => !last(key));
+    for (let from = 0; from < others.length; from += MOST_PARTS)
+      await this.table.write(
+        others.slice(from, from + MOST_PARTS).map((key) => ({ label: "discarded", delete: key })),
+      );
+    const outcome = await this.table.write([
+      { label: BODY, delete: { pk, sk }, condition: asRead(read) },
+      ...keys.filter((key) => last(key) && key.sk !== sk).map((key) => ({ label: "discarded", delete: key })),
+      { label: "unconfirmed", delete: keyOf.unconfirmed(appliedFor(read), read.owner.id) },
+    ]);
+    return outcome.written ? "discarded" : "stale";
   }
 
   async admit(admission: Admission): Promise<"committed" | "stale" | "already-member"> {
@@ -62,11 +137,25 @@ export class DynamoDbCases extends DynamoDbShelf<"case"> implements Cases {
         this.table.list("work", workList.actor(actor)),
       ),
     );
-    return lists
-      .flat()
-      .map(ownerOfItem)
-      .flatMap((owner) => (owner.kind === "case" ? [owner.id] : []));
+    return casesOf(lists.flat().map(ownerOfItem));
   }
+}
+
+function casesOf(owners: readonly Owner[]): CaseId[] {
+  return owners.flatMap((owner) => (owner.kind === "case" ? [owner.id] : []));
+}
+
+/** Listed for whoever looks for others that apply for the same body. */
+function guardPart(applied: AppliedFor, caseId: CaseId, since: number): Part {
+  return {
+    label: OPEN_GUARD,
+    put: {
+      ...keyOf.openGuard(applied),
+      caseId,
+      ...listed(workList.rivals(applied), since, ownerOf("case", caseId)),
+    },
+    condition: absent,
+  };
 }
 
 /** Whose an item of a work list is. @throws RegisterIsInconsistent */
@@ -88,14 +177,20 @@ function openingParts(opening: CaseOpening): Part[] {
     uploads: [],
     rounds: [],
   };
+  const applied = {
+    kind: agreement.kind,
+    cvr: agreement.cvr,
+    contactHash: contactHash(contact.email),
+  };
   const { audit, errands } = opening;
   const records = [...[signer, contact].map((person) => ({ type: "person" as const, person }))];
   return [
-    {
-      label: OPEN_GUARD,
-      put: { ...keyOf.openGuard(agreement.kind, agreement.cvr), caseId: agreement.id },
-      condition: absent,
-    },
+    isConfirmed(agreement)
+      ? guardPart(applied, agreement.id, agreement.openedAt)
+      : {
+          label: "unconfirmed",
+          put: { ...keyOf.unconfirmed(applied, agreement.id), caseId: agreement.id },
+        },
     { label: MEMBER_OF_CVR, check: keyOf.memberOfCvr(agreement.kind, agreement.cvr), condition: absent },
     ...beginningParts(casePlan, file, { audit, records, ...(errands && { errands }) }),
     { label: "status-link", put: linkPut(statusLink), condition: absent },

@@ -158,6 +158,7 @@ const linkFacts = z.object({ linkHash: z.string(), owner: ownedBy<OwnerKind>(), 
 /** The owner is stored as one word, as everywhere outside the domain. */
 export const linkItem = z.discriminatedUnion("purpose", [
   linkFacts.extend({ purpose: z.literal("status"), owner: ownedBy("case") }),
+  linkFacts.extend({ purpose: z.literal("confirmation"), owner: ownedBy("case") }),
   linkFacts.extend({
     purpose: z.literal("decision"),
     round: z.int().positive(),

@@ -45,13 +45,25 @@ const pkOf = (owner: AnyOwner): string => `${names[owner.kind]}#${owner.id}`;
 const caseKey = (id: CaseId): string => pkOf({ kind: "case", id });
 const memberKey = (id: MemberId): string => pkOf({ kind: "member", id });
 
+/** Who applies for what: one open case each, once the contact has answered. */
+export interface AppliedFor {
+  kind: AgreementKind;
+  cvr: CvrNumber;
+  contactHash: string;
+}
+
+const openPk = ({ kind, cvr, contactHash }: AppliedFor): string =>
+  `OPEN#${subjectKey({ kind })}#${cvr}#${contactHash}`;
+
 /**
  * The one key map of the one table: every key that exists is made here.
  *
  *     CASE#id       | CASE, UPLOAD#version        MEMBER#id | MEMBER, DUES#year#line
  *     RUN#id        | RUN                         OFFICE#os2 | OFFICE
  *       in each of them: AUDIT#seq LATER MAIL#ledgerKey OUTBOX#seq PERSON#id ROUND#nn#stage TASK#id WAIT#name
- *     OPEN#kind#cvr | OPEN            one open case; released in the closing transaction
+ *     OPEN#kind#cvr#contactHash | OPEN, UNCONFIRMED#case
+ *                                     one confirmed open case a contact, released in the closing transaction; nobody
+ *                                     can occupy a CVR. Beside it the applications that nobody has answered for
  *     LINK#hash     | LINK {owner}
  *     CVR#kind#cvr  | MEMBER          unique; the member's own key isn't the CVR, for authorities merge
  *     RATE#kind     | validFrom       SETTING#name | validFrom
@@ -79,10 +91,8 @@ export const keyOf = {
     sk: `DUES#${year}#${String(line).padStart(4, "0")}`,
   }),
 
-  openGuard: (kind: AgreementKind, cvr: CvrNumber): Key => ({
-    pk: `OPEN#${subjectKey({ kind })}#${cvr}`,
-    sk: "OPEN",
-  }),
+  openGuard: (applied: AppliedFor): Key => ({ pk: openPk(applied), sk: "OPEN" }),
+  unconfirmed: (applied: AppliedFor, id: CaseId): Key => ({ pk: openPk(applied), sk: `UNCONFIRMED#${id}` }),
   link: (linkHash: string): Key => ({ pk: `LINK#${linkHash}`, sk: "LINK" }),
   memberOfCvr: (kind: MembershipKind, cvr: CvrNumber): Key => ({ pk: `CVR#${kind}#${cvr}`, sk: "MEMBER" }),
 
@@ -107,6 +117,7 @@ export const prefixes = {
   person: "PERSON#",
   task: "TASK#",
   wait: "WAIT#",
+  unconfirmed: "UNCONFIRMED#",
   upload: "UPLOAD#",
   dues: "DUES#",
 } as const;
@@ -117,6 +128,11 @@ export const workList = {
   errands: "OUTBOX",
   tasks: "TASK",
   uncertainMails: "MAIL#uncertain",
+  /** Cases whose contact has not answered, by the moment at which they are gone. */
+  unconfirmed: "UNCONFIRMED",
+  /** Confirmed open cases for one body and kind, to show to a secretary. */
+  rivals: ({ kind, cvr }: Pick<AppliedFor, "kind" | "cvr">): string =>
+    `RIVALS#${subjectKey({ kind })}#${cvr}`,
 };
 
 /** Places an item of an owner's in a list of the work index; `what` tells it from the owner's others there. */

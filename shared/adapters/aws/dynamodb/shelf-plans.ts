@@ -1,4 +1,11 @@
-import { type Closed, isClosed, nextActor } from "../../../domain/agreement/agreement-case.ts";
+import {
+  type AgreementCase,
+  isClosed,
+  isConfirmed,
+  nextActor,
+} from "../../../domain/agreement/agreement-case.ts";
+import type { CaseFile } from "../../../domain/agreement/case-file.ts";
+import { contactHash, contactOf } from "../../../domain/agreement/case-questions.ts";
 import type { SharedRecord } from "../../../domain/filing/change.ts";
 import type { Filed } from "../../../domain/filing/filed.ts";
 import type { RoundRecord } from "../../../domain/filing/round.ts";
@@ -15,7 +22,7 @@ import {
   runItem,
   uploadItem,
 } from "./items.ts";
-import { keyOf, listed, prefixes, workList, yearList } from "./keys.ts";
+import { type AppliedFor, keyOf, listed, prefixes, workList, yearList } from "./keys.ts";
 import { itemsOf, type ShelfPlan } from "./shelf-plan.ts";
 import type { Part } from "./table.ts";
 
@@ -28,16 +35,14 @@ export const casePlan: ShelfPlan<"case"> = {
     rounds: itemsOf(items, prefixes.round, caseRoundItem),
   }),
   bodyOf: (file) => file.case,
-  /** In the work index a case stands at whoever has to act, until nobody has. */
   bodyPut: ({ owner, organisation, signerId, contactId }, agreement, head) => {
-    const actor = nextActor(agreement);
     return {
       case: agreement,
       head,
       organisation,
       signerId,
       contactId,
-      ...(actor === "nobody" ? {} : listed(workList.actor(actor), agreement.since, owner)),
+      ...placeInWork(agreement, owner),
     };
   },
   statusOf: ({ status }) => status,
@@ -52,18 +57,36 @@ export const casePlan: ShelfPlan<"case"> = {
         return roundOrShared(owner, record, read);
     }
   },
-  alongside: (read, after) => (isClosed(after) && !isClosed(read.case) ? [releaseOfCvr(after)] : []),
+  alongside: (read, after) =>
+    isClosed(after) && !isClosed(read.case) && isConfirmed(read.case) ? [releaseOfGuard(read)] : [],
 };
 
-/** Only the case's own guard: a closed case whose task is resolved later must not free the next case's CVR. */
-function releaseOfCvr(closed: Closed): Part {
+/**
+ * In the work index a case stands at whoever has to act, until nobody has. One whose contact has not answered stands
+ * by itself, at the moment at which it is gone, so that a flood of them is nobody's work.
+ */
+function placeInWork(agreement: AgreementCase, owner: Owner<"case">) {
+  if ("until" in agreement.confirmation)
+    return listed(workList.unconfirmed, agreement.confirmation.until, owner);
+  const actor = nextActor(agreement);
+  return actor === "nobody" ? {} : listed(workList.actor(actor), agreement.since, owner);
+}
+
+/** Whose application a case is, as its guard is named. */
+export function appliedFor(file: Pick<CaseFile, "case" | "persons" | "contactId">): AppliedFor {
+  const { kind, cvr } = file.case;
+  return { kind, cvr, contactHash: contactHash(contactOf(file).email) };
+}
+
+/** Only the case's own guard: a closed case whose task is resolved later must not free the next case's. */
+function releaseOfGuard(read: CaseFile): Part {
   return {
-    label: "release-cvr",
-    delete: keyOf.openGuard(closed.kind, closed.cvr),
+    label: "release-guard",
+    delete: keyOf.openGuard(appliedFor(read)),
     condition: {
       expression: "#caseId = :caseId",
       names: { "#caseId": "caseId" },
-      values: { ":caseId": closed.id },
+      values: { ":caseId": read.owner.id },
     },
   };
 }

@@ -15,6 +15,9 @@ export const round = z.object({
   expiresAt: moment,
 });
 
+const awaited = z.strictObject({ until: moment, source: z.string() });
+const given = z.strictObject({ at: moment });
+
 const facts = z.object({
   id: idOf<CaseId>(),
   caseNumber: z.string(),
@@ -25,6 +28,7 @@ const facts = z.object({
   since: moment,
   rounds: z.int().nonnegative(),
   hold: z.object({ taskId: idOf<TaskId>(), since: moment, reason: z.enum(holdReasons) }).optional(),
+  confirmation: z.union([awaited, given]),
 });
 
 const status = <Status extends AgreementCase["status"], Shape extends z.ZodRawShape>(
@@ -40,16 +44,25 @@ export const storedCase = z.discriminatedUnion("status", [
   }),
   status("under-review", { upload }),
   status("rejected", { upload, lapsesAt: moment }),
-  status("awaiting-secretariat", { upload, round }),
-  status("endorsed", { upload }),
-  status("awaiting-chair", { upload, round }),
+  status("awaiting-confirmation", { upload, confirmation: awaited }),
+  status("awaiting-secretariat", { upload, round, confirmation: given }),
+  status("endorsed", { upload, confirmation: given }),
+  status("awaiting-chair", { upload, round, confirmation: given }),
   status("approved", {
     upload,
+    confirmation: given,
     approvedAt: moment,
     archived: archived.optional(),
   }),
-  status("admitted", { upload, memberId: idOf<MemberId>(), archived }),
-  status("declined", { stage, reasonId: idOf<PersonId>() }),
+  status("admitted", { upload, memberId: idOf<MemberId>(), archived, confirmation: given }),
+  status("declined", { stage, reasonId: idOf<PersonId>(), confirmation: given }),
   status("expired", { expired: z.enum(["upload", ...stages]) }),
   status("withdrawn", {}),
+  status("closed", {
+    confirmation: given,
+    closing: z.discriminatedUnion("reason", [
+      z.object({ reason: z.literal("closed-by-secretariat"), reasonId: idOf<PersonId>() }),
+      z.object({ reason: z.literal("another-admitted") }),
+    ]),
+  }),
 ]) satisfies z.ZodType<AgreementCase>;

@@ -14,6 +14,7 @@ const round = z.int().positive();
 const mailSubjects = {
   case: {
     ...shared,
+    "confirm-contact": nothing,
     receipt: nothing,
     "status-link-again": nothing,
     "upload-rejected": z.strictObject({ versionId: z.string() }),

@@ -28,7 +28,7 @@ export const storedSettings = {
     fallback: defaultSender,
   },
   deadlines: {
-    schema: z.object({ uploadDays: days, newUploadDays: days, roundDays: days }),
+    schema: z.object({ uploadDays: days, confirmationDays: days, newUploadDays: days, roundDays: days }),
     fallback: defaultDeadlines,
   },
   countersignature: {

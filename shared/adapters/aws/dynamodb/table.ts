@@ -125,7 +125,7 @@ export class Table {
   }
 
   /** Every item an index lists, oldest first; eventually consistent, so never what to decide by. */
-  list(index: "work" | "year", pk: string, before?: string): Promise<RawItem[]> {
+  list(index: "work" | "year", pk: string, before?: string, atMost?: number): Promise<RawItem[]> {
     return this.query({
       IndexName: index,
       KeyConditionExpression: before === undefined ? "#pk = :pk" : "#pk = :pk AND #sk < :before",
@@ -137,6 +137,7 @@ export class Table {
         ":pk": pk,
         ...(before === undefined ? {} : { ":before": before }),
       }),
+      ...(atMost === undefined ? {} : { Limit: atMost }),
     });
   }
 
