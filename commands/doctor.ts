@@ -19,6 +19,7 @@ import { paginateListSubscriptions, SNSClient } from "@aws-sdk/client-sns";
 import { PLACEHOLDER_CERTIFICATE, type StageSettings, stageSettings } from "../infra/stage-settings.ts";
 import { systemChance, systemClock } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
+import { mailsPerDay as mailsPerDayOf } from "../shared/contracts/limits.ts";
 import { deployedStageOf } from "./stage/deployed-stage.ts";
 
 /** What was found out about a stage; nothing here was changed to find it out. */
@@ -64,8 +65,8 @@ export function diagnose(facts: StageFacts): Diagnosis[] {
       "ask for production access: docs/runbook.md#leaving-the-ses-sandbox",
     ]),
     diagnosis(
-      `SES allows the ${settings.limits.mailsPerDay} mails a day that we may send`,
-      unlimited || mailsPerDay >= settings.limits.mailsPerDay,
+      `SES allows the ${mailsPerDayOf(settings.limits)} mails a day that we may send`,
+      unlimited || mailsPerDay >= mailsPerDayOf(settings.limits),
       [`SES allows ${mailsPerDay}: ask for more, mails beyond that go out a day late`],
     ),
     diagnosis(`mail from ${domain} is signed (DKIM: ${dkim.status})`, dkim.status === "Success", [

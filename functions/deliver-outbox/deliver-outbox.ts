@@ -90,7 +90,7 @@ function nextRun(
 /** What goes first when there is much to do: decisions and tasks, then everything else as it was committed. */
 function inOrder({ owner, outbox }: AnyFile): OutboxItem[] {
   const rank = (item: OutboxItem) =>
-    item.type === "mail" && mailPriority(owner.kind, item.mail) === "normal" ? 1 : 0;
+    item.type === "mail" && mailPriority(owner.kind, item.mail) !== "first" ? 1 : 0;
   return [...outbox].toSorted((a, b) => rank(a) - rank(b) || a.sequence - b.sequence);
 }
 

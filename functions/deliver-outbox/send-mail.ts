@@ -4,7 +4,6 @@ import type { Language } from "../../shared/domain/agreement/kind.ts";
 import type { MailToSend } from "../../shared/domain/errands/errand.ts";
 import { ledgerKeyOf, recipientHash } from "../../shared/domain/errands/mail-errands.ts";
 import { isSilenced, type MailRecord } from "../../shared/domain/errands/mail-record.ts";
-import { mailPriority } from "../../shared/domain/errands/mails.ts";
 import type { AnyFile } from "../../shared/domain/files.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
 import { mailDoesNotArrive } from "../../shared/domain/filing/mails-settle.ts";
@@ -20,6 +19,7 @@ import type { Mailer } from "../../shared/ports/mailer.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import { composeMail } from "./compose-mail.ts";
 import { linkIssuer } from "./issue-links.ts";
+import { allowMail } from "./mail-allowance.ts";
 
 export interface SendMailDependencies {
   filing: Filing;
@@ -59,14 +59,16 @@ export async function sendMail(
   // Claimed before, by whomever: sent, or uncertain and then a person's to settle. Never resent blindly.
   if (file.mails.some(({ ledgerKey }) => ledgerKey === line.ledgerKey)) return "finished";
   if (isSilenced(file.mails, line.recipientHash)) return refuse(line, world, dependencies);
-  const waits = mailPriority(file.owner.kind, item.mail) === "normal";
-  if (waits && !(await limits.hit("mails-per-day", "all", now)).allowed) return "not-now";
+  const allowance = await allowMail(item, file, limits, now);
+  if (!allowance) return "not-now";
 
   const language = languageFor(item, file);
   const issue = linkIssuer({ owner: file.owner, to: item.to, language, now }, dependencies);
   const written = await composeMail(item, { file, settings: world.settings, now, issue, language });
-  if (!written) return "finished";
-  if (!(await ledger.claim(file.owner, line))) return "finished";
+  if (!written || !(await ledger.claim(file.owner, line))) {
+    await allowance.giveBack();
+    return "finished";
+  }
   const owner = ownerText(file.owner);
   const mail = { ...written, to: item.to.address, threadId: owner, ledgerKey: line.ledgerKey, owner };
   const outcome = await dependencies.mailer.send(mail);
@@ -75,6 +77,7 @@ export async function sendMail(
       await ledger.record(file.owner, line.ledgerKey, "sent", clock.now(), outcome.messageId);
       return "finished";
     case "not-now":
+      await allowance.giveBack();
       await ledger.release(file.owner, line.ledgerKey);
       return "not-now";
     case "refused":

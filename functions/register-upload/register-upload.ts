@@ -20,7 +20,7 @@ export async function registerUpload(
   const [object, newest] = await Promise.all([documents.head(key, versionId), documents.head(key)]);
   if (!object) throw new UploadIsGone(`${key} has no version ${versionId}`);
   const sha256 = await hashOf(await documents.read(key, versionId));
-  const arrived = { key, versionId, sha256, bytes: object.bytes, newest: newest?.versionId === versionId };
+  const arrived = { key, versionId, sha256, bytes: object.bytes, newestVersionId: newest?.versionId };
   const outcome = await changeFile(cases, caseId, (file) => uploadArrives(file, arrived, clock.now()));
   return { outcome: outcome === "no-such-file" ? "closed" : outcome };
 }

@@ -9,6 +9,7 @@ import {
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
 import { uploadOf } from "../../shared/domain/agreement/case-questions.ts";
 import { timeRunsOut } from "../../shared/domain/case-changes/case-ends.ts";
+import { isOverLimit } from "../../shared/domain/case-changes/upload-arrives.ts";
 import { uncertainAfterMs } from "../../shared/domain/filing/mails-settle.ts";
 import { type CaseId, type Owner, ownerText } from "../../shared/domain/owner.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
@@ -129,7 +130,7 @@ async function sweepCase(
   if (!file || isClosed(file.case)) return undefined;
   const key = documents.uploadKey(caseId);
   const newest = await documents.head(key);
-  if (newest && isUndecided(file.case) && !uploadOf(file, newest.versionId))
+  if (newest && isUndecided(file.case) && !uploadOf(file, newest.versionId) && !isOverLimit(file))
     return startNextAttempt(intake, { caseId, key, versionId: newest.versionId });
   const current = currentUpload(file.case);
   // A held case waits for a person, who starts the next attempt.

@@ -12,6 +12,23 @@ export const limits = z.strictObject({
   uploadsPerDayPerCase: ceiling,
   wrongCodesPerHourPerAddress: ceiling,
   decisionPostsPerHourPerAddress: ceiling,
-  mailsPerDay: ceiling,
+  mails: z.strictObject({
+    unconfirmedPerDayPerRecipient: ceiling,
+    /** What each source of applications is sure of, and how many of the day's are kept for these parts. */
+    unconfirmedPerDayPerSource: ceiling,
+    unconfirmedPerDayInFairParts: ceiling,
+    /** For sources that have used up their part. */
+    unconfirmedPerDayBeyond: ceiling,
+    duesPerDay: ceiling,
+    otherPerDay: ceiling,
+    perHourPerRecipient: ceiling,
+  }),
 });
 export type Limits = z.output<typeof limits>;
+
+/** How many mails a day the classes come to; decisions and tasks go beyond it if they must. */
+export function mailsPerDay({ mails }: Limits): number {
+  return (
+    mails.unconfirmedPerDayInFairParts + mails.unconfirmedPerDayBeyond + mails.duesPerDay + mails.otherPerDay
+  );
+}

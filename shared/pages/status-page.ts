@@ -37,6 +37,8 @@ export interface StatusView {
   unconfirmed?: { address: string; until: number; sentAgain?: boolean } | undefined;
   /** The house closed the case because another application for the same body was admitted. */
   anotherAdmitted?: boolean | undefined;
+  /** More files were sent today than we take. */
+  tooManyFiles?: boolean | undefined;
   mayUpload: boolean;
   mayWithdraw: boolean;
   /** The form's values by their dotted names, to apply again from where a case expired or ended. */
@@ -125,6 +127,7 @@ ${
   html`<p class="o-action"><a class="button button-primary" href="${localHref(`${view.statusPath}/upload`, chrome)}">${sendLabel}</a></p>`
 }
 ${view.anotherAdmitted && html`<p>${text.anotherAdmitted}</p>`}
+${view.tooManyFiles && html`<p class="o-block"><strong>${text.tooManyFiles}</strong></p>`}
 ${view.unconfirmed && confirmation(view, view.unconfirmed, chrome)}
 ${view.applyAgain && applyAgainForm(view, view.applyAgain, chrome)}`;
 }

@@ -5,11 +5,25 @@ export type LimitName =
   | "uploads-per-case"
   | "wrong-codes-per-address"
   | "decisions-per-address"
-  | "mails-per-day";
+  | MailLimitName;
+
+export type MailLimitName =
+  /** To addresses that have not answered: each gets few, and each source of applications a fair part of the day's. */
+  | "unconfirmed-mails-per-recipient"
+  | "unconfirmed-mails-per-source"
+  | "unconfirmed-mails-in-fair-parts"
+  | "unconfirmed-mails-beyond"
+  | "dues-mails"
+  | "other-mails"
+  | "mails-per-recipient"
+  /** Decisions and tasks: counted, never held back. */
+  | "first-mails";
 
 export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterSeconds: number };
 
 /** Counters in the table: HTTP APIs have neither a WAF nor Retry-After. Subjects are stored hashed. */
 export interface Limits {
   hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict>;
+  /** What was counted did not happen. */
+  giveBack(limit: LimitName, subject: string, now: number): Promise<void>;
 }

@@ -62,13 +62,14 @@ describe("Killed between any two writes", () => {
     async (state) => {
       const office = await openOffice();
       const { caseId } = await office.apply();
-      const ledgerKey = office.mailsTo(contact)[0]?.ledgerKey ?? "";
+      const ledgerKey = office.mailsTo(contact).at(-1)?.ledgerKey ?? "";
       const event = { owner: ownerOf("case", caseId), ledgerKey, messageId: "m1", state };
       // Killed at the first write, then at the second, and so on, each time delivered again as SES's events are.
       await untilItIsThrough((attempt) => settleMail(event, killedAtWrite(office, attempt)));
       await settleMail(event, office);
       await office.clock.idle();
-      expect(office.file(caseId).mails[0]).toMatchObject({ mail: "receipt", state });
+      const line = office.file(caseId).mails.find((mail) => mail.ledgerKey === ledgerKey);
+      expect(line).toMatchObject({ mail: "receipt", state });
       expect(office.file(caseId).tasks).toMatchObject([{ reason: "MAIL_UNDELIVERED" }]);
       for (const to of [secretary, otherSecretary])
         expect(office.mailsTo(to).filter(({ text }) => text.includes("/tasks/"))).toHaveLength(1);
@@ -77,9 +78,10 @@ describe("Killed between any two writes", () => {
 
   it("a mail that SES refuses leaves one task, and is not tried again", async () => {
     const office = await openOffice();
+    const { caseId } = await office.apply(anApplication(), { confirmed: false });
     office.mailer.answer("refused");
     office.files.onNewErrands = () => {};
-    const { caseId } = await office.apply();
+    await office.confirm(caseId);
     const owner = ownerOf("case", caseId);
     const deliver = (nth: number) => office.deliverAs(killedAtWrite(office, nth), owner);
     const kills = await untilItIsThrough(deliver);
@@ -92,7 +94,7 @@ describe("Killed between any two writes", () => {
     const asked = office.file(caseId).tasks.filter(({ resolved }) => !resolved);
     expect(asked).toHaveLength(1);
     expect(asked[0]?.cause).toMatch(/^receipt_/);
-    expect(office.mailsTo(contact)).toHaveLength(0);
+    expect(office.mailsTo(contact)).toHaveLength(1);
   });
 
   it("an admission is made once, with one welcome and one demand", async () => {

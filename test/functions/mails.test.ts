@@ -73,7 +73,7 @@ describe("A mail", () => {
   it("that SES won't take for long is tried again by one later run, however many wait, ever more seldom", async () => {
     const office = await openOffice();
     const refusals = Array.from({ length: 60 }, () => "not-now" as const);
-    const { caseId } = await office.apply();
+    const { caseId } = await office.apply(anApplication(), { confirmed: false });
     office.mailer.answer(...refusals);
     const runs: number[] = [];
     const { runLater } = office.later;
@@ -81,6 +81,7 @@ describe("A mail", () => {
       runs.push(again.afterSeconds);
       return runLater(owner, again);
     };
+    await office.confirm(caseId);
     await office.upload(caseId, "the agreement");
     runs.length = 0;
     await office.pass(1 / 24);
@@ -92,7 +93,7 @@ describe("A mail", () => {
   });
 
   it("beyond the day's ceiling waits for the next day, but a decision is asked for at once", async () => {
-    const office = await openOffice({ ceilings: { "mails-per-day": 1 } });
+    const office = await openOffice({ ceilings: { "other-mails": 1 } });
     const receipts = () => office.mailsTo(contact).filter(({ subject }) => subject.startsWith("Følg"));
     const first = await office.apply();
     await office.apply(anApplication({ cvr: "41849983" }));

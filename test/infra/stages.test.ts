@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { REPOSITORY } from "../../infra/source-hash.ts";
 import { stageSettings, whyNotDeployable } from "../../infra/stage-settings.ts";
+import { mailsPerDay } from "../../shared/contracts/limits.ts";
 import { type Assembly, assemblyOf } from "./cloud-assembly.ts";
 
 let dev: Assembly;
@@ -74,12 +75,13 @@ describe("stages differ in their settings and in nothing else", () => {
   it("a deployed stage has the ceilings the design gives", () => {
     for (const stage of ["dev", "prod"]) {
       expect(stageSettings(stage).limits).toMatchObject({
-        formsPerHourPerAddress: 100,
+        formsPerHourPerAddress: 20,
         formsPerDayPerCvr: 10,
         uploadsPerDayPerCase: 30,
         wrongCodesPerHourPerAddress: 60,
-        mailsPerDay: 2_000,
+        mails: { unconfirmedPerDayPerRecipient: 3, duesPerDay: 1_200, perHourPerRecipient: 20 },
       });
+      expect(mailsPerDay(stageSettings(stage).limits)).toBe(2_000);
     }
   });
 

@@ -145,9 +145,13 @@ describe("A person with a browser", () => {
     await page.reload();
     expect(await page.locator("main").innerText()).toContain("Velkommen i OS2");
     await expectWell(page);
-    expect(
-      (await visitor.mails("bo@aarhus.example")).map(({ subject }) => subject.split(" ")[0]).toSorted(),
-    ).toEqual(["Bekræft", "Bekræft", "Betal", "Følg", "Velkommen"]);
+    expect((await visitor.mails("bo@aarhus.example")).map(({ subject }) => subject.split(" ")[0])).toEqual([
+      "Bekræft",
+      "Bekræft",
+      "Følg",
+      "Velkommen",
+      "Betal",
+    ]);
     await page.close();
   }, 120_000);
 

@@ -109,6 +109,7 @@ describe("where the sweep never runs", () => {
     await house.now.clock.idle();
     expect(result.payload).toEqual({
       openCases: 0,
+      cleared: 0,
       started: 0,
       moved: 0,
       lapsed: 0,

@@ -195,6 +195,7 @@ export const gallery: Record<string, Draw> = {
     status: "awaiting-confirmation",
     unconfirmed: { ...unconfirmed, sentAgain: true },
   }),
+  "status-too-many-files": withStatus({ tooManyFiles: true }),
   "status-closed": withStatus({
     ...closed,
     status: "closed",

@@ -78,6 +78,7 @@ limitsContract(
       "forms-per-cvr": ceilings.formsPerDayPerCvr,
       "uploads-per-case": ceilings.uploadsPerDayPerCase,
       "wrong-codes-per-address": ceilings.wrongCodesPerHourPerAddress,
+      "unconfirmed-mails-per-recipient": ceilings.mails.unconfirmedPerDayPerRecipient,
     }),
 );
 limitsContract("DynamoDB", async () => new DynamoDbLimits({ ...(await aTable()), ceilings }));

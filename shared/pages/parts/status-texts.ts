@@ -76,6 +76,8 @@ export const statusTexts = bilingual({
       button: "Send mailen igen",
       wrong: "Er adressen forkert, så træk aftalen tilbage, og søg igen.",
     },
+    tooManyFiles:
+      "Der er sendt flere filer, end vi tager imod på et døgn. Den sidste, vi tog imod, gælder. Send en ny i morgen, hvis den er forkert.",
     anotherAdmitted:
       "En anden ansøgning for det samme CVR-nummer er optaget. Skriv til os, hvis det er en fejl.",
     returned: {
@@ -180,6 +182,8 @@ export const statusTexts = bilingual({
       button: "Send the email again",
       wrong: "If the address is wrong, withdraw the agreement and apply again.",
     },
+    tooManyFiles:
+      "More files were sent than we take in a day. The last one that we took counts. Send a new one tomorrow if it is wrong.",
     anotherAdmitted:
       "Another application for the same CVR number is admitted. Write to us if that is a mistake.",
     returned: {

@@ -11,6 +11,7 @@ import {
   rejections,
   signerOf,
 } from "../../domain/agreement/case-questions.ts";
+import { isOverLimit } from "../../domain/case-changes/upload-arrives.ts";
 import type { AuditCode } from "../../domain/filing/audit-event.ts";
 import { reasonText } from "../../domain/filing/person.ts";
 import type { Settings } from "../../domain/settings/settings.ts";
@@ -55,6 +56,7 @@ export function statusView(
     unconfirmed: isUnconfirmed(agreement)
       ? { address: contactOf(file).email, until: agreement.confirmation.until, sentAgain }
       : undefined,
+    tooManyFiles: isUndecided(agreement) && isOverLimit(file),
     anotherAdmitted: agreement.status === "closed" && agreement.closing.reason === "another-admitted",
     applyAgain: ["expired", "declined", "withdrawn"].includes(agreement.status)
       ? formValues(file)

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changeParts } from "../../../shared/adapters/aws/dynamodb/shelf-plan.ts";
 import { casePlan } from "../../../shared/adapters/aws/dynamodb/shelf-plans.ts";
-import type { AgreementCase } from "../../../shared/domain/agreement/agreement-case.ts";
+import { type AgreementCase, isConfirmed } from "../../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile, CaseRound, UploadRecord } from "../../../shared/domain/agreement/case-file.ts";
 import { decidable } from "../../../shared/domain/agreement/case-questions.ts";
 import * as transitions from "../../../shared/domain/agreement/transitions.ts";
@@ -68,9 +68,9 @@ function fileAfter(size: number, body: AgreementCase): CaseFile {
 
 function everyBody(size: number): AgreementCase[] {
   const current = versionOf(size - 1);
-  if (opening.case.status !== "awaiting-upload") throw new Error("a new case awaits a file");
-  const confirmed = { ...opening.case, confirmation: { at: aMonday } };
-  const reviewed = { ...transitions.receiveUpload(confirmed, current, aMonday), rounds: size - 1 };
+  if (opening.case.status !== "awaiting-upload" || !isConfirmed(opening.case))
+    throw new Error("a new case awaits a file");
+  const reviewed = { ...transitions.receiveUpload(opening.case, current, aMonday), rounds: size - 1 };
   const asked = transitions.askSecretariat(reviewed, aMonday, transitions.defaultDeadlines);
   const endorsed = transitions.approve(asked, aMonday, { countersignedByChair: true });
   if (endorsed.status !== "endorsed") throw new Error("the chair is asked");

@@ -4,7 +4,7 @@ import { type Limits as Ceilings, limits as ceilingsOf } from "../../../contract
 import type { LimitName, Limits, LimitVerdict } from "../../../ports/limits.ts";
 import { provision } from "../lambda/provide.ts";
 import { inTable } from "../lambda/table-of.ts";
-import { keyOf, TTL_ATTRIBUTE } from "./keys.ts";
+import { type Key, keyOf, TTL_ATTRIBUTE } from "./keys.ts";
 import { Table, type TableOptions } from "./table.ts";
 
 const hour = 60 * 60;
@@ -21,7 +21,20 @@ const rules = {
   "uploads-per-case": { windowSeconds: day, ceiling: (c) => c.uploadsPerDayPerCase },
   "wrong-codes-per-address": { windowSeconds: hour, ceiling: (c) => c.wrongCodesPerHourPerAddress },
   "decisions-per-address": { windowSeconds: hour, ceiling: (c) => c.decisionPostsPerHourPerAddress },
-  "mails-per-day": { windowSeconds: day, ceiling: (c) => c.mailsPerDay },
+  "unconfirmed-mails-per-recipient": {
+    windowSeconds: day,
+    ceiling: (c) => c.mails.unconfirmedPerDayPerRecipient,
+  },
+  "unconfirmed-mails-per-source": { windowSeconds: day, ceiling: (c) => c.mails.unconfirmedPerDayPerSource },
+  "unconfirmed-mails-in-fair-parts": {
+    windowSeconds: day,
+    ceiling: (c) => c.mails.unconfirmedPerDayInFairParts,
+  },
+  "unconfirmed-mails-beyond": { windowSeconds: day, ceiling: (c) => c.mails.unconfirmedPerDayBeyond },
+  "dues-mails": { windowSeconds: day, ceiling: (c) => c.mails.duesPerDay },
+  "other-mails": { windowSeconds: day, ceiling: (c) => c.mails.otherPerDay },
+  "mails-per-recipient": { windowSeconds: hour, ceiling: (c) => c.mails.perHourPerRecipient },
+  "first-mails": { windowSeconds: day, ceiling: () => Number.MAX_SAFE_INTEGER },
 } as const satisfies Record<LimitName, LimitRule>;
 
 /**
@@ -38,12 +51,10 @@ export class DynamoDbLimits implements Limits {
   }
 
   async hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict> {
-    const { windowSeconds, ceiling } = rules[limit];
-    const window = Math.floor(now / 1000 / windowSeconds);
-    const endsAt = (window + 1) * windowSeconds;
-    const subjectHash = createHash("sha256").update(`${limit}\n${subject}`).digest("hex");
+    const { ceiling } = rules[limit];
+    const { key, endsAt } = counterOf(limit, subject, now);
     const counted = await this.table.update(
-      keyOf.limit(limit, subjectHash, window),
+      key,
       {
         // A day after the window nobody asks for it any more, however skewed the clocks.
         expression: "ADD #hits :one SET #ttl = :ttl",
@@ -59,6 +70,22 @@ export class DynamoDbLimits implements Limits {
       ? { allowed: true }
       : { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(endsAt - now / 1000)) };
   }
+
+  async giveBack(limit: LimitName, subject: string, now: number): Promise<void> {
+    await this.table.update(
+      counterOf(limit, subject, now).key,
+      { expression: "ADD #hits :less", names: { "#hits": "hits" }, values: { ":less": -1 } },
+      { expression: "#hits > :none", values: { ":none": 0 } },
+    );
+  }
+}
+
+/** The window that a moment lies in. */
+function counterOf(limit: LimitName, subject: string, now: number): { key: Key; endsAt: number } {
+  const { windowSeconds } = rules[limit];
+  const window = Math.floor(now / 1000 / windowSeconds);
+  const subjectHash = createHash("sha256").update(`${limit}\n${subject}`).digest("hex");
+  return { key: keyOf.limit(limit, subjectHash, window), endsAt: (window + 1) * windowSeconds };
 }
 
 const atCeilings = (ceilings: Ceilings) => inTable((table) => new DynamoDbLimits({ ...table, ceilings }));
