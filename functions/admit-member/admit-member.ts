@@ -1,8 +1,9 @@
-import { FileIsContended } from "../../shared/casework/change-file.ts";
+import { changeFileIfDue, FileIsContended } from "../../shared/casework/change-file.ts";
 import type { IntakeExecution } from "../../shared/contracts/intake.ts";
 import type { StepDone } from "../../shared/contracts/waits.ts";
 import { type ApprovedAndArchived, isArchived } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
+import { rivalIsAdmitted } from "../../shared/domain/case-changes/case-is-closed.ts";
 import { memberIsAdmitted } from "../../shared/domain/case-changes/member-is-admitted.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
@@ -12,7 +13,7 @@ import type { Members } from "../../shared/ports/members.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface AdmitMemberDependencies {
-  cases: Pick<Cases, "read" | "admit">;
+  cases: Pick<Cases, "read" | "commit" | "admit">;
   members: Pick<Members, "nextMemberNumber">;
   invoiceNumbers: InvoiceNumbers;
   settings: SettingsSource;
@@ -20,7 +21,10 @@ export interface AdmitMemberDependencies {
   newId: NewId;
 }
 
-/** Case, member, audit events and first dues line in one transaction; welcome and dues mails follow from it. */
+/**
+ * Uniqueness is decided here: of two applications for one body the first admitted is the member, and the other is held
+ * for a person. Case, member, audit events and first dues line in one transaction; welcome and dues mails follow from it.
+ */
 export async function admitMember(
   { caseId, versionId }: IntakeExecution,
   { cases, members, invoiceNumbers, settings, clock, newId }: AdmitMemberDependencies,
@@ -36,16 +40,15 @@ export async function admitMember(
     const plan = memberIsAdmitted(file, await settings.at(now), numbers, newId, now);
     const outcome = await cases.admit({ ...plan, read: file });
     if (outcome === "committed") return {};
-    if (outcome === "already-member") throw new AlreadyAMember(`case ${caseId}`);
+    if (outcome === "already-member") {
+      const { people } = await settings.at(now);
+      await changeFileIfDue(cases, caseId, (read) => rivalIsAdmitted(read, people, newId, clock.now()));
+      return {};
+    }
   }
   throw new FileIsContended(caseId);
 }
 
 function isReady(file: CaseFile): file is CaseFile & { case: ApprovedAndArchived } {
   return isArchived(file.case);
-}
-
-/** Two cases for one CVR can't both be open, so this is for a person to look at. */
-export class AlreadyAMember extends Error {
-  override readonly name = "AlreadyAMember";
 }

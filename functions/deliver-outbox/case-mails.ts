@@ -10,6 +10,7 @@ import {
 import { decisionOf } from "../../shared/domain/approval/decision.ts";
 import { approverName, reasonText } from "../../shared/domain/filing/person.ts";
 import type { CaseMail } from "../../shared/emails/case-mail.ts";
+import { closedMail } from "../../shared/emails/closed-mail.ts";
 import { confirmContactMail } from "../../shared/emails/confirm-contact-mail.ts";
 import { decidedByOtherMail } from "../../shared/emails/decided-by-other-mail.ts";
 import { type DecisionRequestMail, decisionRequestMail } from "../../shared/emails/decision-request-mail.ts";
@@ -40,6 +41,14 @@ export const caseMails: Composers<"case"> = {
       { sender, caseNumber: agreement.caseNumber, confirmLink, until },
       from.language,
     );
+  },
+  closed: async (from) => {
+    const { case: agreement } = from.file;
+    if (agreement.status !== "closed") return undefined;
+    const { closing } = agreement;
+    const reason =
+      closing.reason === "closed-by-secretariat" ? reasonText(from.file, closing.reasonId) : undefined;
+    return closedMail({ ...(await withStatusLink(from)), reason }, from.language);
   },
   receipt: async (from) => {
     const { case: agreement } = from.file;
@@ -110,7 +119,8 @@ export const caseMails: Composers<"case"> = {
   "round-ended": async (from) => {
     const round = roundOf(from.file, from.subject.round);
     const outcome = round?.ended?.outcome;
-    const told = outcome === "withdrawn" || outcome === "superseded" || outcome === "expired";
+    const told =
+      outcome === "withdrawn" || outcome === "superseded" || outcome === "expired" || outcome === "closed";
     return round && told
       ? roundEndedMail({ ...about(from), stage: round.stage, outcome }, from.language)
       : undefined;

@@ -1,17 +1,21 @@
-import { changeFiled, readFiled } from "../../shared/casework/change-file.ts";
+import { changeFiled, changeFileIfDue, readFiled } from "../../shared/casework/change-file.ts";
 import { startNextAttempt } from "../../shared/casework/start-intake.ts";
 import { currentUploadRecord } from "../../shared/domain/agreement/case-questions.ts";
+import { rivalIsAdmitted } from "../../shared/domain/case-changes/case-is-closed.ts";
 import type { OutboxItem } from "../../shared/domain/errands/errand.ts";
 import { mailPriority } from "../../shared/domain/errands/mails.ts";
 import type { AnyFile } from "../../shared/domain/files.ts";
 import { mailIsUncertain, uncertainAfterMs } from "../../shared/domain/filing/mails-settle.ts";
 import type { Owner } from "../../shared/domain/owner.ts";
+import type { People } from "../../shared/domain/settings/settings.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
 import type { LaterErrands, Outbox } from "../../shared/ports/outbox.ts";
 import type { Waits } from "../../shared/ports/waits.ts";
 import type { IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
 import { type Sending, type SendMailDependencies, sendMail } from "./send-mail.ts";
 
 export interface DeliverOutboxDependencies extends SendMailDependencies {
+  cases: Pick<Cases, "read" | "commit" | "openFor">;
   outbox: Pick<Outbox, "finish" | "putOff">;
   waits: Pick<Waits, "forget">;
   later: LaterErrands;
@@ -55,6 +59,7 @@ export async function deliverOutbox(
   const startsLater = await wakeAndStart(file, dependencies);
 
   const outcomeOf = async (item: OutboxItem): Promise<Sending> => {
+    if (item.type === "close-rivals") await closeRivals(file, world.settings.people, dependencies);
     if (item.type === "mail") return sendMail(item, world, dependencies);
     return item.type === "start" && startsLater ? "not-now" : "finished";
   };
@@ -70,6 +75,22 @@ export async function deliverOutbox(
   if (due !== undefined && (await outbox.putOff(owner, due, now)))
     await later.runLater(owner, { afterSeconds: (due - now) / 1000, tries: left > 0 ? tries + 1 : 0 });
   return { finished: file.outbox.length - left, left };
+}
+
+/**
+ * Ends every other open application for the body that was admitted. The list may lag behind: one that is missed is
+ * refused its own admission, which makes it a person's task as well.
+ */
+async function closeRivals(
+  file: AnyFile,
+  people: People,
+  { cases, clock, newId }: DeliverOutboxDependencies,
+): Promise<void> {
+  if (!("uploads" in file)) return;
+  for (const rival of await cases.openFor(file.case)) {
+    if (rival === file.owner.id) continue;
+    await changeFileIfDue(cases, rival, (open) => rivalIsAdmitted(open, people, newId, clock.now()));
+  }
 }
 
 /** When there is more to do: what could not go yet, and mails of which nobody has heard. */

@@ -1,4 +1,5 @@
 import { clock } from "../../shared/adapters/aws/clock.ts";
+import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
 import { limits } from "../../shared/adapters/aws/dynamodb/limits.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { ledger } from "../../shared/adapters/aws/dynamodb/mail-ledger.ts";
@@ -18,7 +19,7 @@ import { outboxBatch } from "../../shared/contracts/events.ts";
 import { deliverBatch } from "./deliver-batch.ts";
 
 const carrying = { mailer, tokens, links, limits, baseUrl, workflows, intake };
-const keeping = { filing, outbox, waits, ledger, later, settings, clock, newId };
+const keeping = { cases, filing, outbox, waits, ledger, later, settings, clock, newId };
 const dependencies = {
   ...provide(process.env, { ...carrying, ...keeping }),
   waited: (seconds: number) => count("errandWaited", seconds),

@@ -4,7 +4,7 @@ import type { CaseFile, CaseRound } from "../../shared/domain/agreement/case-fil
 import { decidable, roundOf, uploadOf } from "../../shared/domain/agreement/case-questions.ts";
 import {
   type Decision,
-  decisions,
+  decisionsOf,
   type LinkStanding,
   linkStanding,
   needsReason,
@@ -72,7 +72,7 @@ export async function recordDecision(
   if (isForeignOrigin(request, baseUrl))
     return { outcome: "foreign-origin", page: refusedLinkPage({ why: "foreign-origin" }, chrome) };
 
-  const typed = readForm(request);
+  const typed = readForm(request, opened.link);
   const standing = linkStanding(opened.link, decidable(opened.file), current.people, now);
   const screen: DecisionScreen = { token, ...opened, standing, settings: current, chrome, now };
   if (standing.kind !== "open") return alreadyOver(screen, standing, typed);
@@ -88,9 +88,10 @@ export async function recordDecision(
   return decide(screen, opened.link, typed.decision, typed.reason, dependencies);
 }
 
-function readForm(request: HttpRequest): TypedDecision {
+function readForm(request: HttpRequest, { recipient }: DecisionLink): TypedDecision {
   const form = new URLSearchParams(request.body);
-  const decision = decisions.find((candidate) => candidate === form.get("decision"));
+  const choices: readonly Decision[] = decisionsOf[recipient.role === "chair" ? "chair" : "secretariat"];
+  const decision = choices.find((candidate) => candidate === form.get("decision"));
   const written = (form.get("reason") ?? "").replaceAll("\r\n", "\n").trim();
   const reason = normalForm(written, "NFC", reasonMaxLength).trim();
   return { decision, caseCode: (form.get("caseCode") ?? "").replace(/\s/g, ""), reason };

@@ -1,4 +1,5 @@
 import { clock } from "../../shared/adapters/aws/clock.ts";
+import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
@@ -9,7 +10,7 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { showDecision } from "./show-decision.ts";
 
 const dependencies = {
-  ...provide(process.env, { filing, links, tokens, settings, clock }),
+  ...provide(process.env, { cases, filing, links, tokens, settings, clock }),
   assets: pageAssets(import.meta.url),
 };
 

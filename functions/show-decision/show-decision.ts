@@ -1,3 +1,4 @@
+import { findRivals } from "../../shared/casework/find-rivals.ts";
 import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
 import { decidable } from "../../shared/domain/agreement/case-questions.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
@@ -7,10 +8,12 @@ import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
+import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface ShowDecisionDependencies extends LinkOpening {
+  cases: Pick<Cases, "openFor" | "read">;
   settings: SettingsSource;
   clock: Clock;
   assets: AssetUrls;
@@ -34,5 +37,6 @@ export async function showDecision(
   if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
   const now = clock.now();
   const standing = linkStanding(opened.link, decidable(opened.file), current.people, now);
-  return decisionReply({ token, ...opened, standing, settings: current, chrome, now });
+  const rivals = standing.kind === "open" ? await findRivals(opened.file, dependencies.cases) : [];
+  return decisionReply({ token, ...opened, standing, settings: current, chrome, now, rivals });
 }

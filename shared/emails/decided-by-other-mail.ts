@@ -24,17 +24,20 @@ const texts = bilingual({
       approve: (by: string, name: string) => `${by} har godkendt ${name}`,
       return: (by: string, name: string) => `${by} har bedt ${name} om en ny fil`,
       decline: (by: string, name: string) => `${by} har afvist ${name}`,
+      close: (by: string, name: string) => `${by} har lukket sagen for ${name}`,
     },
     who: { secretariat: "Sekretariatet", chair: "Formanden" },
     heading: {
       approve: { secretariat: "Den anden sekretær har godkendt", chair: "Formanden har godkendt" },
       return: { secretariat: "Den anden sekretær har sendt tilbage", chair: "Formanden har sendt tilbage" },
       decline: { secretariat: "Den anden sekretær har afvist", chair: "Formanden har afvist" },
+      close: { secretariat: "Den anden sekretær har lukket sagen", chair: "Sagen er lukket" },
     },
     lead: "Du skal ikke gøre noget. Dit eget link viser nu afgørelsen.",
     next: {
       approve: "Ansøgeren bliver optaget",
       return: "Ansøgeren er bedt om en ny fil",
+      close: "Sagen er lukket uden afgørelse, og ansøgeren har fået begrundelsen",
       decline: "Sagen er slut, og ansøgeren har fået begrundelsen",
     },
     chairAsked: "Formanden er spurgt",
@@ -49,17 +52,20 @@ const texts = bilingual({
       approve: (by: string, name: string) => `${by} has approved ${name}`,
       return: (by: string, name: string) => `${by} has asked ${name} for a new file`,
       decline: (by: string, name: string) => `${by} has declined ${name}`,
+      close: (by: string, name: string) => `${by} has closed the case for ${name}`,
     },
     who: { secretariat: "The secretariat", chair: "The chair" },
     heading: {
       approve: { secretariat: "The other secretary has approved", chair: "The chair has approved" },
       return: { secretariat: "The other secretary has sent it back", chair: "The chair has sent it back" },
       decline: { secretariat: "The other secretary has declined", chair: "The chair has declined" },
+      close: { secretariat: "The other secretary has closed the case", chair: "The case is closed" },
     },
     lead: "You need not do anything. Your own link now shows the decision.",
     next: {
       approve: "The applicant is admitted",
       return: "The applicant is asked for a new file",
+      close: "The case is closed without a decision, and the applicant has the reason",
       decline: "The case is over, and the applicant has the reason",
     },
     chairAsked: "The chair is asked",
@@ -71,7 +77,7 @@ const texts = bilingual({
   },
 });
 
-const tones = { approve: "success", return: "warning", decline: "error" } as const;
+const tones = { approve: "success", return: "warning", decline: "error", close: "info" } as const;
 
 /** To the secretaries who did not decide, at once. */
 export function decidedByOtherMail(data: DecidedByOtherMail, language: Language): Mail {

@@ -1,4 +1,5 @@
 import type { CaseFile, CaseRound } from "../domain/agreement/case-file.ts";
+import type { Rival } from "../domain/agreement/rival.ts";
 import type { LinkStanding } from "../domain/approval/decision.ts";
 import type { DecisionLink } from "../domain/approval/link.ts";
 import type { Settings } from "../domain/settings/settings.ts";
@@ -18,6 +19,8 @@ export interface DecisionScreen {
   settings: Settings;
   chrome: Chrome;
   now: number;
+  /** Other open applications for the same body, where they are looked for. */
+  rivals?: readonly Rival[] | undefined;
 }
 
 /** What an approver sees behind a link, whatever the link is still good for. Rendering changes nothing. */

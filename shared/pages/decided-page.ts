@@ -32,6 +32,7 @@ const texts = bilingual({
       approve: (name: string) => `${name} er godkendt`,
       return: (name: string) => `${name} er bedt om en ny fil`,
       decline: (name: string) => `${name} er afvist`,
+      close: (name: string) => `Sagen for ${name} er lukket`,
     },
     thanks: "Tak. Din afgørelse er gemt",
     decided: "Sagen er afgjort. Du skal ikke gøre noget",
@@ -50,12 +51,21 @@ const texts = bilingual({
         secretariat: "Ansøgeren får begrundelsen. Sagen er slut.",
         chair: "Ansøgeren får begrundelsen. Sagen er slut.",
       },
+      close: {
+        secretariat: "Ansøgeren får begrundelsen. Sagen er lukket uden afgørelse.",
+        chair: "Ansøgeren får begrundelsen. Sagen er lukket uden afgørelse.",
+      },
     },
     by: "Afgjort af",
     you: " (dig)",
     at: "Tidspunkt",
     decision: "Afgørelse",
-    decisions: { approve: "Godkendt", return: "Sendt tilbage", decline: "Afvist" },
+    decisions: {
+      approve: "Godkendt",
+      return: "Sendt tilbage",
+      decline: "Afvist",
+      close: "Lukket uden afgørelse",
+    },
     reason: "Begrundelse",
   },
   en: {
@@ -64,6 +74,7 @@ const texts = bilingual({
       approve: (name: string) => `${name} is approved`,
       return: (name: string) => `${name} is asked for a new file`,
       decline: (name: string) => `${name} is declined`,
+      close: (name: string) => `The case for ${name} is closed`,
     },
     thanks: "Thank you. Your decision is stored",
     decided: "The case is decided. You need not do anything",
@@ -83,20 +94,31 @@ const texts = bilingual({
         secretariat: "The applicant gets the reason. The case is over.",
         chair: "The applicant gets the reason. The case is over.",
       },
+      close: {
+        secretariat: "The applicant gets the reason. The case is closed without a decision.",
+        chair: "The applicant gets the reason. The case is closed without a decision.",
+      },
     },
     by: "Decided by",
     you: " (you)",
     at: "Time",
     decision: "Decision",
-    decisions: { approve: "Approved", return: "Sent back", decline: "Declined" },
+    decisions: {
+      approve: "Approved",
+      return: "Sent back",
+      decline: "Declined",
+      close: "Closed without a decision",
+    },
     reason: "Reason",
   },
 });
 
-const tones = { approve: "success", return: "warning", decline: "error" } as const satisfies Record<
-  Decision,
-  Tone
->;
+const tones = {
+  approve: "success",
+  return: "warning",
+  decline: "error",
+  close: "info",
+} as const satisfies Record<Decision, Tone>;
 
 /** What a decision link shows once the round is decided, whoever decided and however often it is opened. */
 export function decidedPage(view: DecidedView, chrome: Chrome): string {

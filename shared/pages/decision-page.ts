@@ -1,15 +1,17 @@
 import { type AgreementKind, kindRules, type Language } from "../domain/agreement/kind.ts";
+import type { Rival } from "../domain/agreement/rival.ts";
 import type { Judgement } from "../domain/judgement/judgement.ts";
 import type { Signer } from "../domain/organisation/organisation.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { type CourseEntry, courseLine, courseTitle } from "../words/course-words.ts";
-import { formatCvr, formatDateTime, formatKroner, formatPhone } from "../words/formats.ts";
+import { formatCvr, formatDate, formatDateTime, formatKroner, formatPhone } from "../words/formats.ts";
 import { kindWords } from "../words/kind-words.ts";
+import { caseStatusWords } from "../words/status-words.ts";
 import { type Verdict, verdictOf } from "../words/verdict.ts";
 import { errorSummary } from "./kit/form-field.ts";
 import { type Html, html } from "./kit/html.ts";
 import { icon } from "./kit/icon.ts";
-import { facts, fold, headingName, mailLink } from "./kit/page-parts.ts";
+import { facts, fold, headingName, mailLink, notice } from "./kit/page-parts.ts";
 import { type Chrome, localHref, page } from "./kit/shell.ts";
 import { type DecisionFormView, decisionErrors, decisionForm } from "./parts/decision-form.ts";
 import { checksFold, fileFold, findingsSection, signersSection } from "./parts/judgement-report.ts";
@@ -32,6 +34,8 @@ export interface DecisionView extends Omit<DecisionFormView, "light"> {
   hasPageImage: boolean;
   /** The secretary who approved before the chair was asked. */
   endorsedBy?: { name: string; at: number } | undefined;
+  /** Admitting this one closes them. */
+  rivals: readonly Rival[];
   course: readonly CourseEntry[];
 }
 
@@ -56,6 +60,10 @@ const texts = bilingual({
     noDues: "Intet",
     endorsed: "Godkendt af",
     endorsedText: (name: string, at: string) => `${name}, ${at}`,
+    rivals: "Andre har søgt for samme CVR-nummer",
+    rivalsMeaning:
+      "Bliver denne optaget, lukker vi de andre og siger det til dem. Er du i tvivl, så ring først.",
+    rival: (number: string, date: string, status: string) => `Sag ${number}, ${date}: ${status}. `,
     missingGln: "Mangler. Fakturaen venter, til det er skrevet ind",
   },
   en: {
@@ -78,6 +86,10 @@ const texts = bilingual({
     noDues: "None",
     endorsed: "Approved by",
     endorsedText: (name: string, at: string) => `${name}, ${at}`,
+    rivals: "Others have applied for the same CVR number",
+    rivalsMeaning:
+      "If this one is admitted, we close the others and tell them so. If you are in doubt, call first.",
+    rival: (number: string, date: string, status: string) => `Case ${number}, ${date}: ${status}. `,
     missingGln: "Missing. The invoice waits until it is given",
   },
 });
@@ -107,6 +119,7 @@ ${verdictBox(verdictOf(judgement, language), chrome)}
 ${documentBox(view, chrome)}
 ${applicant(view, language)}
 </div>
+${rivalsSection(view.rivals, chrome)}
 ${signersSection(judgement, language)}
 ${findingsSection(judgement, language, assets)}
 <div class="o-folds">
@@ -121,6 +134,24 @@ ${decisionForm({ ...view, light: judgement.light }, chrome)}
 </div>`,
     },
     chrome,
+  );
+}
+
+function rivalsSection(rivals: readonly Rival[], chrome: Chrome): Html | false {
+  const { language } = chrome;
+  const text = texts[language];
+  return (
+    rivals.length > 0 &&
+    notice(
+      "warning",
+      text.rivals,
+      html`<p>${text.rivalsMeaning}</p>
+<ul>${rivals.map(
+        ({ caseNumber, contact, openedAt, status }) =>
+          html`<li class="o-wrap">${text.rival(caseNumber, formatDate(openedAt, language), caseStatusWords[language][status])}${contact.name}, ${mailLink(contact.email)}</li>`,
+      )}</ul>`,
+      chrome.assets,
+    )
   );
 }
 

@@ -39,6 +39,11 @@ const texts = bilingual<{
         meaning: "Ingen får filen at se, før den er kontrolleret.",
         advice: "Prøv igen, eller bed ansøgeren om en ny fil.",
       },
+      RIVAL_ADMITTED: {
+        heading: "En anden ansøgning for samme CVR-nummer er optaget",
+        meaning: "Denne sag var allerede godkendt, da den anden blev optaget. Ingen kan optages to gange.",
+        advice: "Luk sagen, når du har set efter, at den rigtige er optaget. Ansøgeren får besked.",
+      },
       NOT_INVOICE_READY: {
         heading: "EAN-nummer mangler til fakturaen",
         meaning: "Medlemmet er optaget, men opkrævningen kan ikke sendes.",
@@ -64,6 +69,7 @@ const texts = bilingual<{
         hint: "Ansøgeren får en mail med en måde at sende den på.",
       },
       "send-again": { label: "Send mailen igen", hint: "Modtageren kan få den to gange." },
+      "close-case": { label: "Luk sagen", hint: "Ansøgeren får at vide, at en anden ansøgning er optaget." },
       "mark-done": { label: "Markér som løst", hint: "Du har selv klaret resten." },
     },
   },
@@ -89,6 +95,11 @@ const texts = bilingual<{
         meaning: "Nobody gets to see the file until it is checked.",
         advice: "Try again, or ask the applicant for a new file.",
       },
+      RIVAL_ADMITTED: {
+        heading: "Another application for the same CVR number is admitted",
+        meaning: "This case was approved already when the other was admitted. Nobody can be admitted twice.",
+        advice: "Close the case once you have seen that the right one is admitted. The applicant is told.",
+      },
       NOT_INVOICE_READY: {
         heading: "The EAN number for the invoice is missing",
         meaning: "The member is admitted, but the demand can’t be sent.",
@@ -113,6 +124,10 @@ const texts = bilingual<{
         hint: "The applicant gets an email with a way to send it.",
       },
       "send-again": { label: "Send the email again", hint: "The recipient may get it twice." },
+      "close-case": {
+        label: "Close the case",
+        hint: "The applicant is told that another application is admitted.",
+      },
       "mark-done": { label: "Mark as done", hint: "You have settled the rest yourself." },
     },
   },

@@ -1,6 +1,7 @@
 import type { Language } from "../../shared/domain/agreement/kind.ts";
 import { oere } from "../../shared/domain/dues/dues-rate.ts";
 import type { MailName } from "../../shared/domain/errands/mails.ts";
+import { closedMail } from "../../shared/emails/closed-mail.ts";
 import { confirmContactMail } from "../../shared/emails/confirm-contact-mail.ts";
 import { decidedByOtherMail } from "../../shared/emails/decided-by-other-mail.ts";
 import { decisionRequestMail } from "../../shared/emails/decision-request-mail.ts";
@@ -22,6 +23,7 @@ import { day, judgements, monday, sender } from "../support/page-fixtures.ts";
 /** Every mail there is; one without its text here does not compile. */
 const texts = {
   "confirm-contact": confirmContactMail,
+  closed: closedMail,
   receipt: receiptMail,
   "status-link-again": statusLinkAgainMail,
   "upload-rejected": uploadRejectedMail,
@@ -65,6 +67,7 @@ export const mailData: MailData = {
     confirmLink: decisionLink.replace("decisions", "confirmations"),
     until: monday + 7 * day,
   },
+  closed: { ...base, statusLink, reason },
   receipt: { ...base, statusLink, lapsesAt: monday + 7 * day },
   "status-link-again": { ...base, statusLink },
   "upload-rejected": {

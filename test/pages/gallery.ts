@@ -58,6 +58,7 @@ export const decisionView: DecisionView = {
   judgement: judgements.signed,
   sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
   hasPageImage: true,
+  rivals: [],
   course: [
     { at: monday - 600_000, code: "APPLICATION_RECEIVED", by: "submitter" },
     { at: monday, code: "UPLOAD_REGISTERED", by: "submitter" },
@@ -243,6 +244,16 @@ export const gallery: Record<string, Draw> = {
     stage: "chair",
     approver: "formand@os2.example",
     endorsedBy: { name: "sekretaer1@os2.example", at: monday + day },
+  }),
+  "decision-rivals": withDecision({
+    rivals: [
+      {
+        caseNumber: "A-2026-0112",
+        contact: { name: "Ida Prøve", email: "ida@eksempelby.example" },
+        openedAt: monday - 3 * day,
+        status: "awaiting-upload",
+      },
+    ],
   }),
   "decision-partner": withDecision({
     kind: "partner",

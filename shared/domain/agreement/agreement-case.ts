@@ -24,7 +24,13 @@ export interface Hold {
   reason: HoldReason;
 }
 
-export const holdReasons = ["STEP_FAILED", "SCAN_MISSING", "THREATS_FOUND", "NOT_SCANNABLE"] as const;
+export const holdReasons = [
+  "STEP_FAILED",
+  "SCAN_MISSING",
+  "THREATS_FOUND",
+  "NOT_SCANNABLE",
+  "RIVAL_ADMITTED",
+] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
 /** The contact's address has not answered yet; at `until` there is no such case any longer. */

@@ -1,16 +1,23 @@
 import type { Recipient } from "../errands/errand.ts";
-import type { RoundOutcome, RoundRecord } from "../filing/round.ts";
+import type { RoundOutcome, RoundRecord, Stage } from "../filing/round.ts";
 import type { People } from "../settings/settings.ts";
 import { type DecisionLink, wrongCodesAllowed } from "./link.ts";
 
-export const decisions = ["approve", "return", "decline"] as const;
+export const decisions = ["approve", "return", "decline", "close"] as const;
 export type Decision = (typeof decisions)[number];
 
 export const outcomeOf = {
   approve: "approved",
   return: "sent-back",
   decline: "declined",
+  close: "closed",
 } as const satisfies Record<Decision, RoundOutcome>;
+
+/** The secretariat can also end a case without deciding on it: taken back by phone, or a second one of the same. */
+export const decisionsOf = {
+  secretariat: decisions,
+  chair: ["approve", "return", "decline"],
+} as const satisfies Record<Stage, readonly Decision[]>;
 
 /** What a round was decided, if it was: a round may end otherwise. */
 export function decisionOf(round: RoundRecord | undefined): Decision | undefined {
@@ -32,6 +39,7 @@ export type LinkStanding<Record extends RoundRecord = RoundRecord> =
   | { kind: "expired"; renewable: boolean }
   | { kind: "locked" };
 
+/** A round may also be closed without anybody's decision in it: then nobody stands behind it. */
 const decided: readonly RoundOutcome[] = Object.values(outcomeOf);
 
 /**
@@ -47,7 +55,7 @@ export function linkStanding<Record extends RoundRecord>(
 ): LinkStanding<Record> {
   const round = rounds.find((candidate) => candidate.number === link.round);
   if (!round) return { kind: "superseded", outcome: undefined };
-  if (round.ended && decided.includes(round.ended.outcome))
+  if (round.ended?.byId && decided.includes(round.ended.outcome))
     return { kind: "decided", round, outcome: round.ended.outcome };
   if (round.ended?.outcome === "expired") return { kind: "expired", renewable: false };
   const current = atHand?.number === link.round && atHand.sha256 === link.sha256;

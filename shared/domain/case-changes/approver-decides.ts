@@ -1,6 +1,6 @@
 import { type InRound, isInRound } from "../agreement/agreement-case.ts";
 import type { CaseFile, CaseRound } from "../agreement/case-file.ts";
-import { approve, askForNewFile, decline } from "../agreement/transitions.ts";
+import { approve, askForNewFile, close, decline } from "../agreement/transitions.ts";
 import { type Decision, outcomeOf } from "../approval/decision.ts";
 import type { DecisionLink } from "../approval/link.ts";
 import { caseMail, secretaries } from "../errands/mail-errands.ts";
@@ -12,10 +12,12 @@ import type { PersonId } from "../owner.ts";
 import type { Settings } from "../settings/settings.ts";
 import { theContact, wake } from "./parts.ts";
 
-const codeOf = { approve: "APPROVED", return: "SENT_BACK", decline: "DECLINED" } as const satisfies Record<
-  Decision,
-  AuditCode
->;
+const codeOf = {
+  approve: "APPROVED",
+  return: "SENT_BACK",
+  decline: "DECLINED",
+  close: "CLOSED",
+} as const satisfies Record<Decision, AuditCode>;
 
 type DecidingSettings = Pick<Settings, "people" | "deadlines" | "countersignature">;
 
@@ -91,6 +93,10 @@ const effects: Record<Decision, (file: CaseFile, agreement: InRound, deciding: D
   decline: (file, agreement, { reasonId, round, now }) => ({
     after: decline(agreement, owed(reasonId), now),
     errands: [caseMail(theContact(file), "declined", round.number, {})],
+  }),
+  close: (file, agreement, { reasonId, round, now }) => ({
+    after: close(agreement, { reason: "closed-by-secretariat", reasonId: owed(reasonId) }, now),
+    errands: [caseMail(theContact(file), "closed", round.number, {})],
   }),
 };
 

@@ -71,6 +71,8 @@ export function memberIsAdmitted(
     change: {
       after: admit(agreement, member.id, now),
       audit: [{ code: "ADMITTED", at: now, actor: "system", details }],
+      // One errand, however many there are: a change never grows with what outsiders did.
+      errands: [{ type: "close-rivals" }],
     },
     member,
     contact,

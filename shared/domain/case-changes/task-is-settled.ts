@@ -1,6 +1,6 @@
-import { isClosed, isUndecided } from "../agreement/agreement-case.ts";
+import { isClosed, isConfirmed, isUndecided } from "../agreement/agreement-case.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
-import { askForNewFile, type CaseDeadlines, release } from "../agreement/transitions.ts";
+import { askForNewFile, type CaseDeadlines, close, release } from "../agreement/transitions.ts";
 import { caseMail } from "../errands/mail-errands.ts";
 import type { CaseChange } from "../files.ts";
 import type { NewId } from "../filing/change.ts";
@@ -31,5 +31,10 @@ export function settlingMoves(
       errands: [caseMail(theContact(file), "sent-back", task.id, { reasonId: reason.id })],
     };
   }
+  if (resolution === "close-case" && isConfirmed(held))
+    return {
+      after: close(held, { reason: "another-admitted" }, now),
+      errands: [caseMail(theContact(file), "closed", task.id, {})],
+    };
   return { after: release(held), errands: [{ type: "start" }] };
 }

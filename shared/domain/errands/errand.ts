@@ -39,8 +39,17 @@ export interface Start {
   type: "start";
 }
 
+/** Looks for open applications for the body that a case was admitted for, and ends each in a change of its own. */
+export interface CloseRivals {
+  type: "close-rivals";
+}
+
 export type SharedErrand = SharedMail | Wake;
-export type Errand<Kind extends OwnerKind = OwnerKind> = MailToSend<Kind> | SharedErrand | Start;
+export type Errand<Kind extends OwnerKind = OwnerKind> =
+  | MailToSend<Kind>
+  | SharedErrand
+  | Start
+  | CloseRivals;
 
 /** What must reach the outside world, committed in the same transaction as what it tells of. */
 export type OutboxItem<Kind extends OwnerKind = OwnerKind> = Errand<Kind> & {

@@ -15,6 +15,7 @@ export interface MailsOf {
   case: MailsOfAll & {
     /** The one mail to an address that has not answered yet. */
     "confirm-contact": Nothing;
+    closed: Nothing;
     receipt: Nothing;
     "status-link-again": Nothing;
     "upload-rejected": { versionId: string };
@@ -57,6 +58,7 @@ export const mailRules = {
   case: {
     ...shared,
     "confirm-contact": { priority: "unconfirmed" },
+    closed: { priority: "normal" },
     receipt: { priority: "normal" },
     "status-link-again": { priority: "normal" },
     "upload-rejected": { priority: "normal" },

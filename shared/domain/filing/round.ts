@@ -17,6 +17,7 @@ export const roundOutcomes = [
   "approved",
   "sent-back",
   "declined",
+  "closed",
   "superseded",
   "withdrawn",
   "expired",

@@ -5,6 +5,7 @@ export const taskReasons = [
   "SCAN_MISSING",
   "THREATS_FOUND",
   "NOT_SCANNABLE",
+  "RIVAL_ADMITTED",
   "NOT_INVOICE_READY",
   "MAIL_UNCERTAIN",
   "MAIL_UNDELIVERED",
@@ -12,7 +13,13 @@ export const taskReasons = [
 export type TaskReason = (typeof taskReasons)[number];
 
 /** What a person may choose on a task's page. */
-export const taskResolutions = ["retry", "ask-for-new-file", "send-again", "mark-done"] as const;
+export const taskResolutions = [
+  "retry",
+  "ask-for-new-file",
+  "send-again",
+  "close-case",
+  "mark-done",
+] as const;
 export type TaskResolution = (typeof taskResolutions)[number];
 
 export interface TaskRules {
@@ -31,6 +38,7 @@ export const taskRules = {
   SCAN_MISSING: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
   THREATS_FOUND: { of: ["case"], holds: true, resolutions: ["ask-for-new-file"] },
   NOT_SCANNABLE: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
+  RIVAL_ADMITTED: { of: ["case"], holds: true, resolutions: ["close-case"] },
   NOT_INVOICE_READY: { of: ["member"], holds: false, resolutions: ["mark-done"] },
   MAIL_UNCERTAIN: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
   MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["mark-done"] },

@@ -45,9 +45,13 @@ const texts = bilingual({
     },
     return: { label: "Send tilbage", hint: "Ansøgeren får din begrundelse og sender en anden fil." },
     decline: { label: "Afvis", hint: "Sagen slutter her. Ansøgeren får din begrundelse og kan søge igen." },
+    close: {
+      label: "Luk uden afgørelse",
+      hint: "Fx når der er søgt to gange. Ansøgeren får din begrundelse.",
+    },
     advised: "Det råder vi til. ",
     reason: "Begrundelse",
-    reasonHint: "Skal udfyldes, når du sender tilbage eller afviser. Ansøgeren får teksten på mail.",
+    reasonHint: "Skal udfyldes, når du ikke godkender. Ansøgeren får teksten på mail.",
     reasonHintRed:
       "Skal udfyldes, hvad du end vælger: filen kan ikke stoles på. Ansøgeren får teksten, hvis du ikke godkender.",
     caseCode: "Sagskode",
@@ -84,9 +88,13 @@ const texts = bilingual({
       label: "Decline",
       hint: "The case ends here. The applicant gets your reason and may apply again.",
     },
+    close: {
+      label: "Close without a decision",
+      hint: "As when somebody applied twice. The applicant gets your reason.",
+    },
     advised: "This is our advice. ",
     reason: "Reason",
-    reasonHint: "Required when you send back or decline. The applicant gets the text by email.",
+    reasonHint: "Required unless you approve. The applicant gets the text by email.",
     reasonHintRed:
       "Required whatever you choose: the file can’t be trusted. The applicant gets the text unless you approve.",
     caseCode: "Case code",
@@ -144,10 +152,11 @@ function choices(view: DecisionFormView, language: Language): ChoiceParts[] {
     { value: "approve", ...approve },
     { value: "return", label: text.return.label, hint: advised + text.return.hint },
     { value: "decline", ...text.decline },
+    ...(view.stage === "secretariat" ? [{ value: "close", ...text.close }] : []),
   ];
 }
 
-/** Three choices, none of them chosen; the reason shows when it is owed; the code proves that a person read the mail. */
+/** Three choices, and the secretariat's fourth, none of them chosen; the reason shows when it is owed; the code proves that a person read the mail. */
 export function decisionForm(view: DecisionFormView, chrome: Chrome): Html {
   const { language } = chrome;
   const text = texts[language];

@@ -1,5 +1,6 @@
 import type { CaseFile, CaseRound } from "../../domain/agreement/case-file.ts";
 import { contactOf, endorsementOf, signerOf, uploadOf } from "../../domain/agreement/case-questions.ts";
+import type { Rival } from "../../domain/agreement/rival.ts";
 import { decisionOf } from "../../domain/approval/decision.ts";
 import type { DecisionLink } from "../../domain/approval/link.ts";
 import { copenhagenDate } from "../../domain/calendar/copenhagen-date.ts";
@@ -19,6 +20,7 @@ export interface Deciding {
   file: CaseFile;
   settings: Settings;
   now: number;
+  rivals?: readonly Rival[] | undefined;
 }
 
 /** Without a judgement there is no page to decide on: the workflow judges before it asks. */
@@ -28,7 +30,7 @@ export class NotJudgedYet extends Error {
 
 /** What an approver sees while the round is open. @throws NotJudgedYet */
 export function decisionView(
-  { token, link, file, settings, now }: Deciding,
+  { token, link, file, settings, now, rivals }: Deciding,
   round: CaseRound,
   form: { problems?: DecisionFormView["problems"]; typed?: DecisionFormView["typed"] },
 ): DecisionView {
@@ -54,6 +56,7 @@ export function decisionView(
     judgement: upload.judgement,
     sha256: round.sha256,
     hasPageImage: upload.pageImageKey !== undefined,
+    rivals: rivals ?? [],
     endorsedBy: endorsementOf(file, round),
     course: courseOf(file),
   };

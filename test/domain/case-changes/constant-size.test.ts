@@ -117,14 +117,19 @@ function everyChange(file: CaseFile, size: number): (CaseChange | undefined)[] {
     atHand && round
       ? approverDecides(file, link, round, { decision, reason: "because" }, localSettings, newId, later)
       : undefined;
-  const arrived = { ...versionOf(size), key: "uploads/case-1.pdf", bytes: 1, newest: true };
+  const arrived = {
+    ...versionOf(size),
+    key: "uploads/case-1.pdf",
+    bytes: 1,
+    newestVersionId: versionOf(size).versionId,
+  };
   const clean = {
     ...file,
     uploads: file.uploads.map((one) => ({ ...one, scan: { verdict: "NO_THREATS_FOUND" as const, at: 1 } })),
   };
   return [
     uploadArrives(file, arrived, later).change,
-    uploadArrives(file, { ...arrived, newest: false }, later).change,
+    uploadArrives(file, { ...arrived, newestVersionId: "another" }, later).change,
     scanAnswers(file, versionId, "NO_THREATS_FOUND", later),
     uploadIsRejected(file, versionId, deadlines, later),
     decisionIsAskedFor.secretariat(clean, versionId, localSettings, later),

@@ -15,6 +15,7 @@ const mailSubjects = {
   case: {
     ...shared,
     "confirm-contact": nothing,
+    closed: nothing,
     receipt: nothing,
     "status-link-again": nothing,
     "upload-rejected": z.strictObject({ versionId: z.string() }),
@@ -54,7 +55,10 @@ function eachMail<Kind extends OwnerKind, Shape extends z.ZodRawShape>(kind: Kin
 function errandsOf<Kind extends OwnerKind>(kind: Kind) {
   const schema = z.union([
     eachMail(kind, { ...outboxPlace, type: z.literal("mail"), to: recipient }),
-    z.object({ ...outboxPlace, type: z.enum(["wake", "start"] satisfies Exclude<Errand["type"], "mail">[]) }),
+    z.object({
+      ...outboxPlace,
+      type: z.enum(["wake", "start", "close-rivals"] satisfies Exclude<Errand["type"], "mail">[]),
+    }),
   ]);
   // Names and subjects come from the table above, which the types hold to MailsOf.
   return schema as unknown as z.ZodType<OutboxItem<Kind>>;
