@@ -1,12 +1,13 @@
 import { clock } from "../../shared/adapters/aws/clock.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
+import { newId } from "../../shared/adapters/aws/new-id.ts";
 import { pageHandler } from "../../shared/http/error-reply.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
 import { showPublicPage } from "./show-public-page.ts";
 
 const dependencies = {
-  ...provide(process.env, { settings, clock }),
+  ...provide(process.env, { settings, clock, newId }),
   assets: pageAssets(import.meta.url),
 };
 

@@ -1,6 +1,7 @@
 import { kindNamed } from "../../shared/domain/agreement/kind.ts";
 import { copenhagenDate } from "../../shared/domain/calendar/copenhagen-date.ts";
 import { rateOn } from "../../shared/domain/dues/dues-rate.ts";
+import type { NewId } from "../../shared/domain/filing/change.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
@@ -19,19 +20,27 @@ import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 export interface ShowPublicPageDependencies {
   settings: SettingsSource;
   clock: Clock;
+  newId: NewId;
   assets: AssetUrls;
 }
 
 /** A page, or undefined where the address says too little: the front page then asks. */
-type Render = (chrome: Chrome, request: HttpRequest, settings: Settings, now: number) => string | undefined;
+type Render = (
+  chrome: Chrome,
+  request: HttpRequest,
+  settings: Settings,
+  now: number,
+  newId: NewId,
+) => string | undefined;
 
 const pages: Readonly<Record<string, Render>> = {
   [ROUTES.front]: (chrome, _request, { rates }, now) =>
     frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now)).amountOere }, chrome),
   // What an expired case prefills comes in the query; the form shows it, and nothing is sent before somebody has read it.
-  [ROUTES.form]: (chrome, { query }) => {
+  [ROUTES.form]: (chrome, { query }, _settings, _now, newId) => {
     const kind = kindNamed(query.get("kind"));
-    return kind && applicationFormPage({ kind, values: Object.fromEntries(query), errors: [] }, chrome);
+    const values = Object.fromEntries(query);
+    return kind && applicationFormPage({ kind, values, errors: [], nonce: newId() }, chrome);
   },
   [ROUTES.privacy]: (chrome) => privacyPage(chrome),
   [ROUTES.accessibility]: (chrome) => accessibilityPage(chrome),
@@ -40,13 +49,13 @@ const pages: Readonly<Record<string, Render>> = {
 /** The pages that are the same for everybody; any other path gets the one that says it is not there. */
 export async function showPublicPage(
   request: HttpRequest,
-  { settings, clock, assets }: ShowPublicPageDependencies,
+  { settings, clock, newId, assets }: ShowPublicPageDependencies,
 ): Promise<Reply> {
   const render = pages[request.route];
   if (!render) return errorReply("not-found", request, assets);
   const current = await settings.at(clock.now());
   const chrome = chromeOf(request, assets, current.sender);
-  const page = render(chrome, request, current, clock.now());
+  const page = render(chrome, request, current, clock.now(), newId);
   return page === undefined
     ? { outcome: "see-other", location: localHref("/", chrome) }
     : { outcome: "shown", page };

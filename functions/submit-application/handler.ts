@@ -2,6 +2,7 @@ import { clock } from "../../shared/adapters/aws/clock.ts";
 import { documents } from "../../shared/adapters/aws/document-store.ts";
 import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
 import { limits } from "../../shared/adapters/aws/dynamodb/limits.ts";
+import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { baseUrl } from "../../shared/adapters/aws/lambda/base-url.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
@@ -12,7 +13,7 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { submitApplication } from "./submit-application.ts";
 
 const dependencies = {
-  ...provide(process.env, { cases, tokens, limits, settings, documents, clock, newId, baseUrl }),
+  ...provide(process.env, { cases, tokens, links, limits, settings, documents, clock, newId, baseUrl }),
   assets: pageAssets(import.meta.url),
 };
 

@@ -20,17 +20,19 @@ import {
   type RefusedApplication,
   refusedApplicationPage,
 } from "../../shared/pages/refused-application-page.ts";
-import type { Cases, Standing } from "../../shared/ports/cases.ts";
+import type { Cases, Repeat, Repeated, Standing } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
+import type { Links } from "../../shared/ports/links.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import { fieldErrorMessage } from "../../shared/words/field-errors.ts";
 
 export interface SubmitApplicationDependencies {
   cases: Cases;
   tokens: LinkTokens;
+  links: Pick<Links, "find" | "put">;
   documents: Pick<DocumentStore, "presignUpload">;
   limits: Limits;
   settings: SettingsSource;
@@ -45,6 +47,8 @@ type Submission =
   | { kind: "opened"; caseId: CaseId; caseNumber: string; token: string }
   | { kind: "invalid"; errors: readonly FieldError[]; language: Language }
   | { kind: "open-case-exists" | "already-member"; of: AgreementKind }
+  /** The key was used for something else. */
+  | { kind: "another-body" }
   | { kind: "limit"; retryAfterSeconds: number };
 
 /** `POST /agreements` (a form, answered with pages) and `POST /api/agreements` (JSON, answered with JSON). */
@@ -82,13 +86,17 @@ async function submit(
   const parsed = parseApplication(input);
   if ("errors" in parsed)
     return { kind: "invalid", errors: parsed.errors, language: languageOf(input, request.language) };
+  const key = request.route === ROUTES.submitJson ? request.idempotencyKey : nonceIn(request.body);
+  const repeat = key ? repeatOf(key, request.address, parsed.application, now) : undefined;
+  const before = repeat && (await dependencies.cases.repeated(repeat.keyHash, now));
+  if (repeat && before) return answerAgain(repeat, before, dependencies, now);
   const byCvr = await dependencies.limits.hit(
     "forms-per-cvr",
     `${parsed.application.organisation.cvr} ${request.address}`,
     now,
   );
   if (!byCvr.allowed) return { kind: "limit", retryAfterSeconds: byCvr.retryAfterSeconds };
-  return openCase(parsed.application, request.address, dependencies, now);
+  return openCase(parsed.application, request.address, repeat, dependencies, now);
 }
 
 function languageOf(input: unknown, otherwise: Language): Language {
@@ -101,6 +109,7 @@ function languageOf(input: unknown, otherwise: Language): Language {
 async function openCase(
   application: Application,
   address: string,
+  repeat: Repeat | undefined,
   dependencies: SubmitApplicationDependencies,
   now: number,
 ): Promise<Submission> {
@@ -116,7 +125,7 @@ async function openCase(
   const id = newId() as CaseId;
   const signer: SignerRecord = { id: newId() as PersonId, role: "signer", ...application.signer };
   const contact: ContactRecord = { id: newId() as PersonId, role: "contact", ...application.contact };
-  const { token, linkHash } = await tokens.mint("status");
+  const { token, linkHash } = await tokens.mint("status", repeat && wordsOf(repeat));
   const opened = await cases.open({
     case: open(
       { id, caseNumber, kind, cvr: organisation.cvr, language },
@@ -128,11 +137,49 @@ async function openCase(
     signer,
     contact,
     statusLink: { purpose: "status", linkHash, owner: ownerOf("case", id), issuedAt: now },
+    repeat,
     audit: [{ code: "APPLICATION_RECEIVED", at: now, actor: "submitter", details: { kind, caseNumber } }],
     errands: [caseMail({ role: "contact", address: application.contact.email }, "confirm-contact", "1", {})],
   });
+  if (opened.kind === "repeated" && repeat) return answerAgain(repeat, opened, dependencies, now);
+  if (opened.kind === "repeated") throw new TypeError("repeated without a key");
   if (opened.kind !== "opened") return notOpened(opened, kind, dependencies, now);
   return { kind: "opened", caseId: id, caseNumber, token };
+}
+
+const day = 24 * 60 * 60 * 1000;
+const longestKey = 200;
+
+function nonceIn(body: string): string | null {
+  return new URLSearchParams(body).get("nonce");
+}
+
+/** By caller as well: a key that is easily guessed must not open somebody else's case to whoever guesses it. */
+function repeatOf(key: string, address: string, application: Application, now: number): Repeat {
+  const hashed = (text: string) => createHash("sha256").update(text).digest("hex");
+  return {
+    keyHash: hashed(`${address}\n${key.slice(0, longestKey)}`),
+    bodyHash: hashed(JSON.stringify(application)),
+    until: now + day,
+  };
+}
+
+const wordsOf = ({ keyHash, bodyHash }: Repeat) => `${keyHash}\n${bodyHash}`;
+
+/** The same answer as before, with a fresh policy; the link is made again rather than kept. */
+async function answerAgain(
+  repeat: Repeat,
+  { caseId, bodyHash }: Repeated,
+  { cases, tokens, links }: SubmitApplicationDependencies,
+  now: number,
+): Promise<Submission> {
+  if (bodyHash !== repeat.bodyHash) return { kind: "another-body" };
+  const file = await cases.read(caseId);
+  const { token, linkHash } = await tokens.mint("status", wordsOf(repeat));
+  // Under a key that has been changed since, the same words give another link.
+  if (!(await links.find(linkHash)))
+    await links.put({ purpose: "status", linkHash, owner: ownerOf("case", caseId), issuedAt: now });
+  return { kind: "opened", caseId, caseNumber: file?.case.caseNumber ?? "", token };
 }
 
 async function notOpened(
@@ -178,6 +225,8 @@ async function asJson(
       };
     case "open-case-exists":
       return { outcome: "conflict", json: { code: "OPEN_CASE_EXISTS" } };
+    case "another-body":
+      return { outcome: "conflict", json: { code: "IDEMPOTENCY_KEY_REUSED" } };
     case "already-member":
       return { outcome: "conflict", json: { code: "ALREADY_MEMBER" } };
     case "limit":
@@ -215,7 +264,12 @@ async function asPage(
       return {
         outcome: "malformed",
         page: applicationFormPage(
-          { kind, values: Object.fromEntries(fields), errors: submission.errors },
+          {
+            kind,
+            values: Object.fromEntries(fields),
+            errors: submission.errors,
+            nonce: fields.get("nonce") ?? undefined,
+          },
           chrome,
         ),
       };

@@ -19,6 +19,8 @@ export interface HttpRequest {
   acceptsJson: boolean;
   acceptEncoding: string | undefined;
   contentType: string;
+  /** By which a program says that it asks the same thing once more. */
+  idempotencyKey?: string | undefined;
   body: string;
 }
 
@@ -45,6 +47,7 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
       /\s\/api\//.test(event.routeKey) ||
       (accept.includes("application/json") && !accept.includes("text/html")),
     acceptEncoding: headers["accept-encoding"],
+    idempotencyKey: headers["idempotency-key"],
     contentType: (headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "",
     body: event.isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body,
   };

@@ -13,6 +13,8 @@ export interface ApplicationFormView {
   /** What was typed, by the dotted names of the form; anything unknown is ignored. */
   values: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
+  /** Of this form alone, so that one sent twice is one application. */
+  nonce?: string | undefined;
 }
 
 /** The fields that some kinds are asked for and others not. */
@@ -158,6 +160,7 @@ ${errorSummary(summary, language, assets)}
 ${others.map((other) => html`<p><a href="${localHref(`/agreements/new?kind=${other}`, chrome)}">${kindWords(other, language).invitation}</a></p>`)}
 <form method="post" action="${localHref("/agreements", chrome)}" novalidate class="o-form">
 <input type="hidden" name="kind" value="${kind}">
+${view.nonce && html`<input type="hidden" name="nonce" value="${view.nonce}">`}
 <input type="hidden" name="language" value="${language}">
 ${organisationGroup(view, chrome)}
 ${signerGroup(view, chrome)}

@@ -7,7 +7,7 @@ import { plainPage } from "./kit/plain-page.ts";
 import { type Chrome, localHref } from "./kit/shell.ts";
 
 /** Why a well-filled form opens no case. */
-export type RefusedApplication = "open-case-exists" | "already-member" | "too-many";
+export type RefusedApplication = "open-case-exists" | "already-member" | "another-body" | "too-many";
 
 export interface RefusedApplicationView {
   why: RefusedApplication;
@@ -18,11 +18,13 @@ const texts = bilingual({
   da: {
     title: {
       "open-case-exists": "I har allerede en åben sag",
+      "another-body": "Formularen er sendt før",
       "too-many": "Der er søgt for mange gange",
     },
     heading: {
       "open-case-exists": "Find linket til sagen i jeres mail",
       "already-member": "I skal ikke søge igen",
+      "another-body": "Begynd en ny, hvis noget skal rettes",
       "too-many": "Vent lidt, og prøv igen",
     },
     body: {
@@ -30,6 +32,8 @@ const texts = bilingual({
         "Der er en åben sag for dette CVR-nummer. Vi har sendt linket igen til sagens kontaktperson, dog højst én gang om dagen. Der er ikke oprettet en ny sag.",
       "already-member":
         "Dette CVR-nummer er allerede optaget. Skriv til os, hvis jeres oplysninger skal rettes.",
+      "another-body":
+        "Vi har allerede fået denne formular med andre oplysninger, og den sag findes. Der er ikke oprettet en ny. Bekræfter I ikke den første, forsvinder den af sig selv.",
       "too-many":
         "Vi har fået mange ansøgninger herfra eller for dette CVR-nummer på kort tid. Der er ikke oprettet en sag. Haster det, så skriv til os.",
     },
@@ -40,11 +44,13 @@ const texts = bilingual({
   en: {
     title: {
       "open-case-exists": "You already have an open case",
+      "another-body": "The form was sent before",
       "too-many": "There were too many applications",
     },
     heading: {
       "open-case-exists": "Find the link to the case in your email",
       "already-member": "You need not apply again",
+      "another-body": "Begin a new one if something is to be changed",
       "too-many": "Wait a little and try again",
     },
     body: {
@@ -52,6 +58,8 @@ const texts = bilingual({
         "There is an open case for this CVR number. We have sent the link again to the contact of that case, though once a day at most. No new case was opened.",
       "already-member":
         "This CVR number is already admitted. Write to us if your details need to be changed.",
+      "another-body":
+        "We have had this form with other details already, and that case exists. No new case was opened. If you do not confirm the first one, it disappears by itself.",
       "too-many":
         "We have had many applications from here or for this CVR number in a short time. No case was opened. If it is urgent, write to us.",
     },
@@ -64,6 +72,7 @@ const texts = bilingual({
 const tones = {
   "open-case-exists": "info",
   "already-member": "success",
+  "another-body": "warning",
   "too-many": "warning",
 } as const satisfies Record<RefusedApplication, Tone>;
 
@@ -73,7 +82,9 @@ export function refusedApplicationPage(view: RefusedApplicationView, chrome: Chr
   const title =
     view.why === "already-member" ? kindWords(view.kind, chrome.language).alreadyIs : text.title[view.why];
   const [href, label] =
-    view.why === "too-many" ? [`/agreements/new?kind=${view.kind}`, text.back] : ["/", text.front];
+    view.why === "too-many" || view.why === "another-body"
+      ? [`/agreements/new?kind=${view.kind}`, text.back]
+      : ["/", text.front];
   return plainPage(
     {
       title,

@@ -18,6 +18,21 @@ export interface CaseOpening extends Omit<CaseChange, "after"> {
   signer: SignerRecord;
   contact: ContactRecord;
   statusLink: StatusLink;
+  /** Where the request may come again: kept in the same transaction, so that of two at once one opens a case. */
+  repeat?: Repeat | undefined;
+}
+
+/** A request that was answered: by hashes of its key and of what it asked. Good until a moment, then it is a new one. */
+export interface Repeat {
+  keyHash: string;
+  bodyHash: string;
+  until: number;
+}
+
+/** The case that the same key opened, and for which body. */
+export interface Repeated {
+  caseId: CaseId;
+  bodyHash: string;
 }
 
 /** Who applies for what. */
@@ -34,7 +49,10 @@ export type Standing =
   | { kind: "already-member" };
 
 /** One confirmed open case a contact, body and kind, also under two parallel submits. Unconfirmed ones coexist. */
-export type OpeningOutcome = { kind: "opened" } | Exclude<Standing, { kind: "free" }>;
+export type OpeningOutcome =
+  | { kind: "opened" }
+  | ({ kind: "repeated" } & Repeated)
+  | Exclude<Standing, { kind: "free" }>;
 
 /** A change that confirms its case: `stale` as any other, or refused by what stands in the way. */
 export type ConfirmingOutcome = "committed" | "stale" | Exclude<Standing, { kind: "free" }>;
@@ -52,6 +70,7 @@ export interface Cases extends Shelf<"case"> {
   open(opening: CaseOpening): Promise<OpeningOutcome>;
   /** Looked at before a number is taken; `open` and `confirm` see to it that it holds. */
   standing(applying: Applying): Promise<Standing>;
+  repeated(keyHash: string, now: number): Promise<Repeated | undefined>;
   /** Commits a change after which the case is confirmed, and takes the contact's guard with it. */
   confirm(change: Commit<"case">): Promise<ConfirmingOutcome>;
   /** The unconfirmed cases of the same contact, body and kind: powerless once another is confirmed. */

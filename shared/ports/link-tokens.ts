@@ -9,7 +9,8 @@ export interface MintedLink {
 
 /** Makes and checks the opaque tokens of mailed links. */
 export interface LinkTokens {
-  mint(purpose: LinkPurpose): Promise<MintedLink>;
+  /** @param repeatable the same words give the same link again, under the same key: for a request that is repeated */
+  mint(purpose: LinkPurpose, repeatable?: string): Promise<MintedLink>;
   /** The hash to look up, or nothing for a token we never made: refused before the table is read. */
   verify(purpose: LinkPurpose, token: string): Promise<string | undefined>;
   /** The four digits that the mail shows and the approver types. Derived, so that they are stored nowhere. */

@@ -232,6 +232,49 @@ describe("An application", () => {
     expect(office.file(other.caseId).case.caseNumber).toBe("A-2026-0002");
   });
 
+  it("sent again with the same key gets the same address and a fresh policy, and opens nothing more", async () => {
+    const office = await openOffice();
+    const again = () => office.submit(anApplication(), "203.0.113.7", "5b1c3b1e-key");
+    const [first, second] = await Promise.all([again(), again()]);
+    const third = await again();
+    for (const reply of [second, third])
+      expect(reply).toMatchObject({ outcome: "created", json: "json" in first ? first.json : {} });
+    expect(office.files.of("case")).toHaveLength(1);
+    expect(office.mailsTo(contact)).toHaveLength(1);
+    const { statusUrl } = ("json" in third ? third.json : {}) as { statusUrl: string };
+    expect((await office.caseStatus(statusUrl.split("/").at(-1) ?? "")).outcome).toBe("shown");
+    // Also once the case is the contact's open one, and not a day later.
+    await office.confirm(office.files.of("case")[0]?.case.id as never);
+    expect((await again()).outcome).toBe("created");
+    await office.pass(1);
+    expect((await again()).outcome).toBe("conflict");
+  });
+
+  it("with another body under the same key is refused; from somewhere else, or without a key, it is a new one", async () => {
+    const office = await openOffice();
+    await office.submit(anApplication(), "203.0.113.7", "key");
+    expect(await office.submit(anApplication({ name: "En anden" }), "203.0.113.7", "key")).toMatchObject({
+      outcome: "conflict",
+      json: { code: "IDEMPOTENCY_KEY_REUSED" },
+    });
+    await office.submit(anApplication(), "203.0.113.8", "key");
+    await office.submit();
+    expect(office.files.of("case")).toHaveLength(3);
+  });
+
+  it("whose form is sent twice leads to the same upload page", async () => {
+    const office = await openOffice();
+    const send = (fields: Record<string, string>) =>
+      submitApplication(aRequest("POST /agreements", {}, { body: form({ ...complete, ...fields }) }), office);
+    const first = await send({ nonce: "n1" });
+    expect(await send({ nonce: "n1" })).toEqual(first);
+    expect(await send({ nonce: "n2" })).not.toEqual(first);
+    const changed = await send({ nonce: "n1", "contact.name": "Ida" });
+    expect(changed.outcome).toBe("conflict");
+    expect("page" in changed && changed.page).toContain("Formularen er sendt før");
+    expect(office.files.of("case")).toHaveLength(2);
+  });
+
   it("for a body that a stranger has applied for is taken all the same: nobody can occupy a CVR number", async () => {
     const office = await openOffice();
     await office.apply({ ...anApplication(), contact: { name: "Fremmed", email: "fremmed@example.com" } });

@@ -59,6 +59,8 @@ const RIGHTS: Record<string, string[]> = {
   "offer-upload": [...table.write, ...linkKeys, ...offerUpload],
   "offer-agreement": [...table.read, ...linkKeys],
   "show-case": [...table.read, ...linkKeys],
+  "show-confirmation": [...table.read, ...linkKeys],
+  "confirm-contact": [...table.write, ...linkKeys],
   "withdraw-application": [...table.write, ...linkKeys],
   "show-decision": [...table.read, ...linkKeys],
   "record-decision": [...table.write, ...linkKeys],

@@ -155,6 +155,8 @@ export const gallery: Record<string, Draw> = {
     refusedApplicationPage({ why: "open-case-exists", kind: "member" }, chrome),
   "application-already-member": (chrome) =>
     refusedApplicationPage({ why: "already-member", kind: "partner" }, chrome),
+  "application-sent-before": (chrome) =>
+    refusedApplicationPage({ why: "another-body", kind: "member" }, chrome),
   "application-too-many": (chrome) => refusedApplicationPage({ why: "too-many", kind: "member" }, chrome),
   upload: (chrome) => uploadPage(upload, chrome),
   "upload-unconfirmed": (chrome) => uploadPage({ ...upload, unconfirmed }, chrome),

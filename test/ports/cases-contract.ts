@@ -173,6 +173,20 @@ export function casesContract(kind: string, start: () => Promise<RegisterWorld>)
         expect(await world.cases.standing(applying)).toEqual({ kind: "open-case-exists", caseId: second });
       });
 
+      it("opens one case of a request that comes twice at once, and another a day later", async () => {
+        const repeat = { keyHash: "k", bodyHash: "b", until: aMonday + 24 * 60 * 60 * 1000 };
+        const ids = [first, second];
+        const outcomes = await Promise.all(ids.map((id) => world.cases.open({ ...unconfirmed(id), repeat })));
+        const opened = ids[outcomes.findIndex(({ kind }) => kind === "opened")];
+        expect(outcomes).toContainEqual({ kind: "repeated", caseId: opened, bodyHash: "b" });
+        expect(await world.cases.repeated("k", aMonday)).toEqual({ caseId: opened, bodyHash: "b" });
+        expect(await world.cases.repeated("k", repeat.until)).toBeUndefined();
+        expect(await world.cases.repeated("another", aMonday)).toBeUndefined();
+        const next = anOpening({ id: "case-3", confirmed: false, now: repeat.until });
+        const later = { ...repeat, until: repeat.until + 1 };
+        expect(await world.cases.open({ ...next, repeat: later })).toEqual({ kind: "opened" });
+      });
+
       it("lists those that are gone when their time is up, and clears one away with everything in it", async () => {
         await world.cases.open(unconfirmed(first));
         await world.cases.open(anOpening({ id: second, confirmed: false, now: aMonday + 1 }));

@@ -199,9 +199,16 @@ export async function openOffice(options: OfficeOptions = {}) {
     }
   }
 
-  async function submit(application: unknown = anApplication(), address = "203.0.113.7") {
+  async function submit(
+    application: unknown = anApplication(),
+    address = "203.0.113.7",
+    idempotencyKey?: string,
+  ) {
     const reply = await submitApplication(
-      aRequest("POST /api/agreements", {}, { body: JSON.stringify(application), address }),
+      {
+        ...aRequest("POST /api/agreements", {}, { body: JSON.stringify(application), address }),
+        idempotencyKey,
+      },
       all,
     );
     await clock.idle();

@@ -56,10 +56,14 @@ export class SignedLinkTokens implements LinkTokens {
     this.options = options;
   }
 
-  async mint(purpose: LinkPurpose): Promise<MintedLink> {
+  async mint(purpose: LinkPurpose, repeatable?: string): Promise<MintedLink> {
     const { current, keys } = await this.ring();
-    const linkId = Buffer.from(this.options.chance.bytes(LINK_ID_BYTES));
-    const mac = macOf(keys.get(current) ?? "", purpose, linkId);
+    const key = keys.get(current) ?? "";
+    const linkId =
+      repeatable === undefined
+        ? Buffer.from(this.options.chance.bytes(LINK_ID_BYTES))
+        : createHmac("sha256", key).update(`link-id\n${repeatable}`).digest().subarray(0, LINK_ID_BYTES);
+    const mac = macOf(key, purpose, linkId);
     return {
       token: `${current}.${linkId.toString("base64url")}.${mac.toString("base64url")}`,
       linkHash: hashOf(linkId),

@@ -14,6 +14,8 @@ import type {
   Cases,
   ConfirmingOutcome,
   OpeningOutcome,
+  Repeat,
+  Repeated,
   Standing,
 } from "../../../shared/ports/cases.ts";
 import type { Commit } from "../../../shared/ports/filing.ts";
@@ -80,6 +82,7 @@ export class MemoryCases extends MemoryShelf<"case"> implements Cases {
   private readonly links: MemoryLinks;
   private readonly members: MemoryMembers;
   private readonly openGuards = new Map<string, CaseId>();
+  private readonly repeats = new Map<string, Repeat & Repeated>();
   private readonly caseNumbers = new Map<number, number>();
 
   constructor(files: MemoryFiles, links: MemoryLinks, members: MemoryMembers) {
@@ -98,12 +101,15 @@ export class MemoryCases extends MemoryShelf<"case"> implements Cases {
     const { id, kind, cvr } = opening.case;
     const applying = { kind, cvr, contact: opening.contact.email };
     if (this.files.get("case", id)) return { kind: "opened" };
+    const repeated = opening.repeat && this.repeatedBy(opening.repeat.keyHash, opening.case.openedAt);
+    if (repeated) return { kind: "repeated", ...repeated };
     const standing = this.standingOf(applying);
     if (standing.kind === "already-member") return standing;
     if (isConfirmed(opening.case)) {
       if (standing.kind !== "free") return standing;
       this.openGuards.set(guardOf(applying), id);
     }
+    if (opening.repeat) this.repeats.set(opening.repeat.keyHash, { ...opening.repeat, caseId: id });
     this.links.add(opening.statusLink);
     const { signer, contact, organisation, audit, errands = [] } = opening;
     const file: FileOf["case"] = {
@@ -118,6 +124,15 @@ export class MemoryCases extends MemoryShelf<"case"> implements Cases {
     const records = [signer, contact].map((person) => ({ type: "person" as const, person }));
     this.apply(file, { audit, records, errands });
     return { kind: "opened" };
+  }
+
+  async repeated(keyHash: string, now: number): Promise<Repeated | undefined> {
+    return this.repeatedBy(keyHash, now);
+  }
+
+  private repeatedBy(keyHash: string, now: number): Repeated | undefined {
+    const repeat = this.repeats.get(keyHash);
+    return repeat && now < repeat.until ? { caseId: repeat.caseId, bodyHash: repeat.bodyHash } : undefined;
   }
 
   async standing(applying: Applying): Promise<Standing> {

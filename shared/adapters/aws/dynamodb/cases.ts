@@ -1,4 +1,4 @@
-import { isConfirmed } from "../../../domain/agreement/agreement-case.ts";
+import { type AgreementCase, isConfirmed } from "../../../domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../../domain/agreement/case-file.ts";
 import { contactHash } from "../../../domain/agreement/case-questions.ts";
 import { emptyFiled } from "../../../domain/filing/filed.ts";
@@ -11,13 +11,25 @@ import type {
   Cases,
   ConfirmingOutcome,
   OpeningOutcome,
+  Repeat,
+  Repeated,
   Standing,
 } from "../../../ports/cases.ts";
 import type { Commit } from "../../../ports/filing.ts";
 import { inTable } from "../lambda/table-of.ts";
 import { asRead, BODY, MAIL } from "./filed-parts.ts";
-import { counterItem, keyItem, openGuardItem, parseItem } from "./items.ts";
-import { type AppliedFor, before, type Key, keyOf, listed, ownerOfPk, prefixes, workList } from "./keys.ts";
+import { counterItem, keyItem, openGuardItem, parseItem, repeatItem } from "./items.ts";
+import {
+  type AppliedFor,
+  before,
+  type Key,
+  keyOf,
+  listed,
+  ownerOfPk,
+  prefixes,
+  TTL_ATTRIBUTE,
+  workList,
+} from "./keys.ts";
 import { linkPut } from "./links.ts";
 import { DynamoDbShelf, RegisterIsInconsistent, staleUnlessBroken } from "./shelf.ts";
 import { beginningParts, changeParts } from "./shelf-plan.ts";
@@ -27,6 +39,7 @@ import { absent, MOST_PARTS, type Part, type RawItem, type TableOptions } from "
 /** The labels by which a refusal is recognised. */
 const OPEN_GUARD = "open-guard";
 const MEMBER_OF_CVR = "member-of-cvr";
+const REPEAT = "repeat";
 const INVOICE_COUNTER = "invoice-counter";
 
 /** The register of cases in the one DynamoDB table. */
@@ -48,6 +61,11 @@ export class DynamoDbCases extends DynamoDbShelf<"case"> implements Cases {
   async open(opening: CaseOpening): Promise<OpeningOutcome> {
     const outcome = await this.table.write(openingParts(opening));
     if (outcome.written) return { kind: "opened" };
+    const repeat = outcome.refused.get(REPEAT);
+    if (repeat) {
+      const { caseId, bodyHash } = parseItem(repeatItem, repeat);
+      return caseId === opening.case.id ? { kind: "opened" } : { kind: "repeated", caseId, bodyHash };
+    }
     if (outcome.refused.has(OPEN_GUARD)) {
       const guard = outcome.refused.get(OPEN_GUARD);
       if (!guard) throw new RegisterIsInconsistent("a refusal without the item that caused it");
@@ -59,6 +77,13 @@ export class DynamoDbCases extends DynamoDbShelf<"case"> implements Cases {
     // An unconfirmed one takes no guard: that its body is there already says that it was committed before.
     if (outcome.refused.has(BODY) && !isConfirmed(opening.case)) return { kind: "opened" };
     throw new RegisterIsInconsistent(`opening ${opening.case.id}: ${[...outcome.refused.keys()].join(", ")}`);
+  }
+
+  async repeated(keyHash: string, now: number): Promise<Repeated | undefined> {
+    const item = await this.table.get(keyOf.repeat(keyHash));
+    if (!item) return undefined;
+    const { caseId, bodyHash, until } = parseItem(repeatItem, item);
+    return now < until ? { caseId, bodyHash } : undefined;
   }
 
   async standing({ contact, ...body }: Applying): Promise<Standing> {
@@ -145,6 +170,20 @@ function casesOf(owners: readonly Owner[]): CaseId[] {
   return owners.flatMap((owner) => (owner.kind === "case" ? [owner.id] : []));
 }
 
+/** One that has run out may be taken again; the table clears it away some time after. */
+function repeatPart({ keyHash, bodyHash, until }: Repeat, { id, openedAt }: AgreementCase): Part {
+  const ttl = Math.ceil(until / 1000);
+  return {
+    label: REPEAT,
+    put: { ...keyOf.repeat(keyHash), caseId: id, bodyHash, until, [TTL_ATTRIBUTE]: ttl },
+    condition: {
+      expression: "attribute_not_exists(#pk) OR #until <= :now",
+      names: { "#pk": "pk", "#until": "until" },
+      values: { ":now": openedAt },
+    },
+  };
+}
+
 /** Listed for whoever looks for others that apply for the same body. */
 function guardPart(applied: AppliedFor, caseId: CaseId, since: number): Part {
   return {
@@ -194,6 +233,7 @@ function openingParts(opening: CaseOpening): Part[] {
     { label: MEMBER_OF_CVR, check: keyOf.memberOfCvr(agreement.kind, agreement.cvr), condition: absent },
     ...beginningParts(casePlan, file, { audit, records, ...(errands && { errands }) }),
     { label: "status-link", put: linkPut(statusLink), condition: absent },
+    ...(opening.repeat ? [repeatPart(opening.repeat, agreement)] : []),
   ];
 }
 

@@ -197,6 +197,7 @@ export const rateItem = z.object({
 }) satisfies z.ZodType<DuesRate>;
 
 export const openGuardItem = z.object({ caseId: idOf<CaseId>() });
+export const repeatItem = z.object({ caseId: idOf<CaseId>(), bodyHash: z.string(), until: moment });
 export const memberOfCvrItem = z.object({ memberId: idOf<MemberId>() });
 export const counterItem = z.object({ last: z.int().nonnegative() });
 /** Which line of the ledger an item of the work index is. */

@@ -64,7 +64,7 @@ const openPk = ({ kind, cvr, contactHash }: AppliedFor): string =>
  *     OPEN#kind#cvr#contactHash | OPEN, UNCONFIRMED#case
  *                                     one confirmed open case a contact, released in the closing transaction; nobody
  *                                     can occupy a CVR. Beside it the applications that nobody has answered for
- *     LINK#hash     | LINK {owner}
+ *     LINK#hash     | LINK {owner}    REPEAT#hash | REPEAT {case}, for a day
  *     CVR#kind#cvr  | MEMBER          unique; the member's own key isn't the CVR, for authorities merge
  *     RATE#kind     | validFrom       SETTING#name | validFrom
  *     COUNTER#name  | COUNTER         LIMIT#what#hash#window | COUNT
@@ -98,6 +98,8 @@ export const keyOf = {
 
   rate: (kind: MembershipKind, validFrom: string): Key => ({ pk: `RATE#${kind}`, sk: validFrom }),
   setting: (name: string, validFromMs: number): Key => ({ pk: `SETTING#${name}`, sk: moment(validFromMs) }),
+
+  repeat: (keyHash: string): Key => ({ pk: `REPEAT#${keyHash}`, sk: "REPEAT" }),
 
   invoiceCounter: (): Key => ({ pk: "COUNTER#invoice", sk: "COUNTER" }),
   memberCounter: (): Key => ({ pk: "COUNTER#member", sk: "COUNTER" }),
