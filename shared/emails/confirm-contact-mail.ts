@@ -23,7 +23,7 @@ const texts = bilingual({
     deadline: "Senest",
     button: "Bekræft mailadressen",
     note: (date: string) =>
-      `Kender I ikke til ansøgningen, skal I ikke gøre noget. Den forsvinder af sig selv ${date}, og I får ikke flere mails om den.`,
+      `Kender I ikke til ansøgningen, skal I ikke gøre noget. Den forsvinder af sig selv ${date}.`,
     why: "Mailen er sendt, fordi adressen står i en ansøgning til OS2.",
   },
   en: {
@@ -34,7 +34,7 @@ const texts = bilingual({
     deadline: "By",
     button: "Confirm the email address",
     note: (date: string) =>
-      `If you know nothing of the application, you need not do anything. It disappears by itself on ${date}, and you get no more emails about it.`,
+      `If you know nothing of the application, you need not do anything. It disappears by itself on ${date}.`,
     why: "This email was sent because the address stands in an application to OS2.",
   },
 });
