@@ -47,10 +47,6 @@ export interface ConfirmationGiven {
 
 export type Confirmation = ConfirmationAwaited | ConfirmationGiven;
 
-/** The two reasons for which the house closes a case that it has not decided on. */
-export const closingReasons = ["closed-by-secretariat", "another-admitted"] as const;
-export type ClosingReason = (typeof closingReasons)[number];
-
 interface CaseFacts {
   id: CaseId;
   /** For people, as A-2026-0117. */
