@@ -21,7 +21,10 @@ export interface ReadDocumentOptions {
 
 export interface Reading {
   facts: DocumentFacts;
-  /** Page 1 as a PNG, undefined where it can't be drawn; missing where PDFium may not see the file or can't read it. */
+  /**
+   * Page 1 as a PNG, undefined where there is nothing to draw; missing where PDFium may not see the file or can't read
+   * it. Rejects with whatever PDFium makes of a bad page, and can exhaust time or memory as reading can.
+   */
   drawFirstPage?: () => Promise<Uint8Array | undefined>;
 }
 
@@ -36,9 +39,7 @@ export async function readDocument(bytes: Uint8Array, options: ReadDocumentOptio
   const { document, observations, ...text } = await readPages(options.pdfium, buffer);
   return {
     facts: { ...facts, ...text, observations: [...facts.observations, ...observations] },
-    ...(document === undefined
-      ? {}
-      : { drawFirstPage: () => drawFirstPage(document).catch(() => undefined) }),
+    ...(document === undefined ? {} : { drawFirstPage: () => drawFirstPage(document) }),
   };
 }
 
