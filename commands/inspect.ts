@@ -103,7 +103,7 @@ async function judgeFile(file: Wish["files"][number], wish: Wish, judge: PdfJudg
 
 async function main(): Promise<void> {
   const wish = await readWish(process.argv.slice(2));
-  const judge = new PdfJudge({ anchors: wish.anchors });
+  const judge = new PdfJudge({ anchors: wish.anchors, drawsFirstPage: false });
   // A reader of our lines that went away, as `head` does, is no error.
   process.stdout.on("error", () => process.exit(0));
   for (const file of wish.files) {

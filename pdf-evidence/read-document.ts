@@ -1,9 +1,11 @@
+import type { PDFiumDocument } from "@hyzyla/pdfium";
 import { type DocumentFacts, type Observation, unreadable } from "./document-facts.ts";
 import { inspectStructure } from "./inspection/inspect-structure.ts";
 import { otherFormats } from "./inspection/other-formats.ts";
 import { outerShape } from "./inspection/outer-shape.ts";
 import { refusals } from "./observation-codes.ts";
-import { type DrawnPages, drawPages } from "./rendering/pdfium.ts";
+import { drawFirstPage, readText, type TextOfPages } from "./rendering/pages.ts";
+import type { Pdfium } from "./rendering/pdfium.ts";
 import { type VerifiedSignatures, verifySignatures } from "./signatures/verify-signatures.ts";
 import { PdfFile } from "./structure/pdf-file.ts";
 import { ReadingRefused } from "./structure/reading-limits.ts";
@@ -12,32 +14,32 @@ import type { TrustAnchors } from "./trust/trust-anchors.ts";
 export interface ReadDocumentOptions {
   /** Epoch ms. */
   now: number;
-  pdfium: WebAssembly.Module;
+  /** An instance for this file alone; asked for once the strict reader let the file through. */
+  pdfium: () => Promise<Pdfium>;
   anchors: TrustAnchors;
 }
 
 export interface Reading {
   facts: DocumentFacts;
-  firstPagePng?: Uint8Array;
+  /**
+   * Page 1 as a PNG, undefined where there is nothing to draw; missing where PDFium may not see the file or can't read
+   * it. Rejects with whatever PDFium makes of a bad page, and can exhaust time or memory as reading can.
+   */
+  drawFirstPage?: () => Promise<Uint8Array | undefined>;
 }
 
 /**
- * Bytes to facts, inside the worker. First the strict reader; only a file it lets through is shown to PDFium,
- * which draws it.
+ * Bytes to facts, inside the worker. First the strict reader; only a file it lets through is shown to PDFium, which
+ * reads its text. The picture is no fact: who wants it asks for it, after whatever waits for the facts.
  */
 export async function readDocument(bytes: Uint8Array, options: ReadDocumentOptions): Promise<Reading> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const facts = await readWithoutDrawing(buffer, options);
   if (facts.observations.some(isRefusal)) return { facts };
-  const { firstPagePng, ...drawn } = await draw(options.pdfium, buffer);
+  const { document, observations, ...text } = await readPages(options.pdfium, buffer);
   return {
-    facts: {
-      ...facts,
-      text: drawn.text,
-      pagesWithoutText: drawn.pagesWithoutText,
-      observations: [...facts.observations, ...drawn.observations],
-    },
-    ...(firstPagePng === undefined ? {} : { firstPagePng }),
+    facts: { ...facts, ...text, observations: [...facts.observations, ...observations] },
+    ...(document === undefined ? {} : { drawFirstPage: () => drawFirstPage(document) }),
   };
 }
 
@@ -98,15 +100,16 @@ async function verifyWithinLimits(
   }
 }
 
-async function draw(
-  pdfium: WebAssembly.Module,
+async function readPages(
+  start: ReadDocumentOptions["pdfium"],
   buffer: Buffer,
-): Promise<DrawnPages & { observations: Observation[] }> {
+): Promise<TextOfPages & { document?: PDFiumDocument; observations: Observation[] }> {
   try {
-    return { ...(await drawPages(pdfium, buffer)), observations: [] };
+    const document = (await start()).open(buffer);
+    return { ...readText(document), document, observations: [] };
   } catch {
     // Whatever PDFium makes of it: it can't be shown to a person here, so nobody else should open it either.
     const observation: Observation = { code: "COULD_NOT_BE_READ_SAFELY", detail: "drawing" };
-    return { pages: 0, text: "", pagesWithoutText: 0, observations: [observation] };
+    return { text: "", pagesWithoutText: 0, observations: [observation] };
   }
 }

@@ -26,8 +26,9 @@ export async function judgeDocument(
 
   const bytes = await collect(await documents.read(key, versionId), upload.bytes);
   const { cvr, kind } = file.case;
-  const { judgement, firstPagePng } = await judge.judge(bytes, { cvr, kind, now: clock.now() });
-  const pageImageKey = firstPagePng && (await documents.putPageImage(caseId, versionId, firstPagePng));
+  const { judgement, firstPage } = await judge.judge(bytes, { cvr, kind, now: clock.now() });
+  const png = await firstPage;
+  const pageImageKey = png && (await documents.putPageImage(caseId, versionId, png));
   await changeFileIfDue(cases, caseId, (fresh) =>
     documentIsJudged(fresh, versionId, { judgement, pageImageKey }, clock.now()),
   );

@@ -1,44 +1,52 @@
-import { type PDFiumDocument, PDFiumLibrary } from "@hyzyla/pdfium";
-import { maximumTextLength } from "../document-facts.ts";
-import { encodePng } from "./encode-png.ts";
+import { PDFiumDocument, PDFiumModule } from "@hyzyla/pdfium";
+import { FileInPlace, filePath, type WithMemory } from "./file-in-place.ts";
 
-/** More than an A4 page at 25 MB needs; who wants more is refused by an allocation that fails. */
+/** More than an A4 page with 25 MB of pictures needs; who wants more is refused by an allocation that fails. */
 export const pdfiumMemoryBytes = 256 * 1024 * 1024;
 
-/** Agreements have ten pages; the rest of a longer file is counted, not read. */
-const pagesRead = 200;
-const pictureWidth = 1000;
-/** A page longer than two A4 one above the other is drawn narrower instead. */
-const pictureHeight = 2800;
+/** PDFium, started for one file. */
+export interface Pdfium {
+  /**
+   * Opens the file this instance is for; a second one is refused.
+   * @param bytes read where they lie, as long as the document is used
+   * @throws where PDFium finds no document in it
+   */
+  open(bytes: Uint8Array): PDFiumDocument;
+}
 
-export interface DrawnPages {
-  pages: number;
-  text: string;
-  pagesWithoutText: number;
-  firstPagePng?: Uint8Array;
+/** What we call past the package's own classes, which know documents only as copies in PDFium's memory. */
+interface PdfiumExports extends WithMemory {
+  FPDF_InitLibrary(): void;
+  FPDF_LoadDocument(path: number, password: number): number;
+  malloc(bytes: number): number;
 }
 
 /**
- * Reads the text and draws page 1 with PDFium, which never sees a file the structure reader refused.
- * A fresh instance for each file, so that what one file did to it can't touch the next.
- * @throws whatever PDFium makes of a bad file; the caller runs it where that does no harm
+ * A fresh instance for each file, so that what one file did to it can't touch the next. It takes longer to start than
+ * most files to read, and needs nothing of the file: start it ahead.
  */
-export async function drawPages(module: WebAssembly.Module, bytes: Uint8Array): Promise<DrawnPages> {
-  const library = await startPdfium(module);
-  const document = await library.loadDocument(bytes);
-  const pages = document.getPageCount();
-  const { text, pagesWithoutText } = readText(document, pages);
-  return { pages, text, pagesWithoutText, ...(pages > 0 ? await drawFirstPage(document) : {}) };
-}
-
-function startPdfium(module: WebAssembly.Module): Promise<PDFiumLibrary> {
-  return PDFiumLibrary.init({
+export async function startPdfium(compiled: WebAssembly.Module): Promise<Pdfium> {
+  let exports: PdfiumExports | undefined;
+  const file = new FileInPlace(() => exports);
+  const module = await PDFiumModule({
     instantiateWasm(imports, done) {
-      const instance = new WebAssembly.Instance(module, withMemoryLimit(imports));
+      const instance = new WebAssembly.Instance(compiled, readingOnly(file, withMemoryLimit(imports)));
+      exports = instance.exports as unknown as PdfiumExports;
       done(instance);
       return instance.exports;
     },
   });
+  if (exports === undefined) throw new Error("PDFium no longer lets its instance be made here");
+  const pdfium = exports;
+  pdfium.FPDF_InitLibrary();
+  return {
+    open(bytes) {
+      file.hold(bytes);
+      const documentIdx = pdfium.FPDF_LoadDocument(writeText(pdfium, filePath), 0);
+      if (documentIdx === 0) throw new Error("PDFium finds no document");
+      return new PDFiumDocument({ module, documentIdx, documentPtr: 0 });
+    },
+  };
 }
 
 /** PDFium grows its memory through one import; refusing there makes malloc return null, as on a full machine. */
@@ -49,29 +57,19 @@ function withMemoryLimit(imports: WebAssembly.Imports): WebAssembly.Imports {
   return { ...imports, env: { ...imports["env"], emscripten_resize_heap: limited } };
 }
 
-function readText(document: PDFiumDocument, pages: number): Pick<DrawnPages, "text" | "pagesWithoutText"> {
-  const texts: string[] = [];
-  let length = 0;
-  let pagesWithoutText = 0;
-  for (let index = 0; index < Math.min(pages, pagesRead) && length < maximumTextLength; index++) {
-    const text = document.getPage(index).getText();
-    if (text.trim() === "") pagesWithoutText++;
-    texts.push(text);
-    length += text.length;
-  }
-  return { text: texts.join("\n").slice(0, maximumTextLength).toWellFormed(), pagesWithoutText };
+function readingOnly(file: FileInPlace, imports: WebAssembly.Imports): WebAssembly.Imports {
+  const { env, wasi_snapshot_preview1 } = file.imports();
+  return {
+    ...imports,
+    env: { ...imports["env"], ...env },
+    wasi_snapshot_preview1: { ...imports["wasi_snapshot_preview1"], ...wasi_snapshot_preview1 },
+  };
 }
 
-async function drawFirstPage(document: PDFiumDocument): Promise<Pick<DrawnPages, "firstPagePng">> {
-  const page = document.getPage(0);
-  const { originalWidth, originalHeight } = page.getOriginalSize();
-  if (!(originalWidth > 0 && originalHeight > 0)) return {};
-  const scale = Math.min(pictureWidth / originalWidth, pictureHeight / originalHeight);
-  const picture = await page.render({
-    width: Math.max(1, Math.round(originalWidth * scale)),
-    height: Math.max(1, Math.round(originalHeight * scale)),
-    renderFormFields: true,
-    render: "bitmap",
-  });
-  return { firstPagePng: encodePng(picture.data, picture.width, picture.height) };
+/** @returns where it lies, ended by a zero byte; never freed, for the instance ends with its file */
+function writeText({ malloc, memory }: PdfiumExports, text: string): number {
+  const at = malloc(text.length + 1);
+  if (at === 0) throw new Error("PDFium has no memory");
+  new Uint8Array(memory.buffer, at, text.length + 1).set(Buffer.from(`${text}\0`, "latin1"));
+  return at;
 }

@@ -8,12 +8,15 @@ export interface JudgedAgainst extends Expected {
 
 export interface JudgedAgreement {
   judgement: Judgement;
-  /** Page 1 as a PNG, where the file could be read and drawn. */
-  firstPagePng?: Uint8Array;
+  /** Page 1 as a PNG, drawn after the judgement, which needs no picture; undefined where there is none. Never rejects. */
+  firstPage: Promise<Uint8Array | undefined>;
 }
 
 /** Judges the bytes somebody sent us. Never throws, hangs or dies of what the bytes are. */
 export interface AgreementJudge {
-  /** @param bytes read where they lie if that is shared memory, copied otherwise; not to be written to meanwhile */
+  /**
+   * @param bytes read where they lie if that is shared memory, copied otherwise; not to be written to before the
+   * first page is there
+   */
   judge(bytes: Uint8Array, against: JudgedAgainst): Promise<JudgedAgreement>;
 }

@@ -44,12 +44,13 @@ describe.skipIf(corpus.length === 0)("Real files (skipped where ../shared/corpus
   test("drawing them neither crashes nor hangs", { timeout: 60_000 }, async () => {
     const judge = new PdfJudge();
     for (const file of drawn) {
-      const { judgement } = await judge.judge(bytesOf(file), { now: corpusNow });
+      const { judgement, firstPage } = await judge.judge(bytesOf(file), { now: corpusNow });
       const broke = judgement.findings.some(
         ({ code, detail }) => code === "COULD_NOT_BE_READ_SAFELY" && detail !== "drawing",
       );
       expect(broke, file.name).toBe(false);
       expect(judgement.verdict, file.name).not.toBe("PASSED");
+      if (judgement.verdict !== "REJECTED") expect(await firstPage, file.name).toBeDefined();
     }
     await judge.close();
   });

@@ -19,8 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => judge.close());
 
+/** Judged and, where it comes to that, drawn: what the picture costs counts as well. */
 async function judged(bytes: Uint8Array, expected: Expected = {}) {
-  return (await judge.judge(bytes, { ...expected, now })).judgement;
+  const { judgement, firstPage } = await judge.judge(bytes, { ...expected, now });
+  await firstPage;
+  return judgement;
 }
 
 /**

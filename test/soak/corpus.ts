@@ -12,12 +12,15 @@ export const drawnCorpus: Proof = {
     const counts: Record<string, number> = {};
     const failures: string[] = [];
     for (const file of corpus.slice(index * 40, index * 40 + cases)) {
-      const { verdict, findings } = (await judge.judge(bytesOf(file), { now: corpusNow })).judgement;
+      const { judgement, firstPage } = await judge.judge(bytesOf(file), { now: corpusNow });
+      const { verdict, findings } = judgement;
       counts[verdict] = (counts[verdict] ?? 0) + 1;
       const broke = findings.some(
         ({ code, detail }) => code === "COULD_NOT_BE_READ_SAFELY" && detail !== "drawing",
       );
       if (broke) failures.push(`${file.name} broke the reader`);
+      const png = await firstPage;
+      if (verdict !== "REJECTED" && png === undefined) failures.push(`${file.name} could not be drawn`);
       const forged = file.label === "invalid" || file.label === "modified";
       if (forged && verdict === "PASSED") failures.push(`${file.name} passed`);
     }

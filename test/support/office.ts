@@ -123,7 +123,7 @@ export async function openOffice(options: OfficeOptions = {}) {
   const judgeOfFacts: AgreementJudge = {
     judge: async (_bytes, { now: _now, ...expected }) => ({
       judgement: judge(aDocument(facts.current), expected),
-      firstPagePng: new Uint8Array([137, 80]),
+      firstPage: Promise.resolve(new Uint8Array([137, 80])),
     }),
   };
   const breaks = new Map<string, string>();

@@ -19,7 +19,9 @@ export interface PdfJudgeOptions {
   workerEntry?: URL;
   /** pdfium.wasm; from the package unless said otherwise. */
   pdfiumWasm?: URL;
-  /** One file may take this long before the worker is killed, ms. */
+  /** Whether page 1 is drawn once the judgement is out; it is unless said otherwise. */
+  drawsFirstPage?: boolean;
+  /** One file, its picture included, may take this long before the worker is killed, ms. */
   timeLimitMs?: number;
   /** Larger files are refused unread. */
   maximumBytes?: number;
@@ -33,7 +35,8 @@ const defaultTimeLimitMs = 15_000;
 /**
  * Judges PDFs in a worker that can be killed: one file at a time, kept warm between files, replaced when a file
  * breaks it. Its heap is limited by V8, PDFium's by {@link pdfiumMemoryBytes}, inflated data by the reader. Reading
- * and judging both happen there: a text, too, can cost more than its length.
+ * and judging both happen there: a text, too, can cost more than its length. The picture of page 1 comes after the
+ * judgement, within the same limits: what goes wrong there costs the picture and the worker, not the judgement.
  */
 export class PdfJudge implements AgreementJudge {
   readonly #options: PdfJudgeOptions;
@@ -49,9 +52,9 @@ export class PdfJudge implements AgreementJudge {
     if (bytes.length > (this.#options.maximumBytes ?? maximumFileBytes)) {
       return Promise.resolve(unread(bytes.length, "FILE_TOO_LARGE"));
     }
-    const outcome = this.#queue.then(() => this.#judgeAlone({ bytes, against }));
-    this.#queue = outcome.catch(() => undefined);
-    return outcome;
+    const judged = this.#queue.then(() => this.#judgeAlone({ bytes, against }));
+    this.#queue = judged.then(({ firstPage }) => firstPage).catch(() => undefined);
+    return judged;
   }
 
   /** Ends the worker; the judge can be used again. */
@@ -63,31 +66,45 @@ export class PdfJudge implements AgreementJudge {
 
   async #judgeAlone(request: JudgeRequest): Promise<JudgedAgreement> {
     this.#worker ??= await this.#startWorker();
-    const answer = await this.#ask(this.#worker, request);
-    if (answer.kind === "judged") return answer.judged;
-    // Not waited for: a thread in the middle of native code ends when that does, and the next file has one of its own.
-    void this.close();
-    return unread(request.bytes.length, "COULD_NOT_BE_READ_SAFELY", answer.reason);
+    return this.#ask(this.#worker, request);
   }
 
-  #ask(worker: Worker, request: JudgeRequest): Promise<WorkerAnswer> {
-    return new Promise((resolve) => {
-      const settle = (answer: WorkerAnswer) => {
-        clearTimeout(timer);
-        worker.removeAllListeners();
-        worker.on("error", () => undefined);
-        worker.unref();
-        resolve(answer);
-      };
-      const fail = (reason: string) => settle({ kind: "failed", reason });
-      const timer = setTimeout(() => fail("time"), this.#options.timeLimitMs ?? defaultTimeLimitMs);
+  #ask(worker: Worker, request: JudgeRequest): Promise<JudgedAgreement> {
+    const judged = Promise.withResolvers<JudgedAgreement>();
+    const firstPage = Promise.withResolvers<Uint8Array | undefined>();
+    const end = (png?: Uint8Array) => {
+      clearTimeout(timer);
       worker.removeAllListeners();
-      worker.on("message", settle);
-      worker.on("error", (error) => fail(isOutOfMemory(error) ? "memory" : "crash"));
-      worker.on("exit", () => fail("crash"));
-      worker.ref();
-      worker.postMessage(request);
+      worker.on("error", () => undefined);
+      // It may still die of what it does between files; the next one then has another.
+      worker.on("exit", () => this.#forget(worker));
+      worker.unref();
+      firstPage.resolve(png);
+    };
+    const fail = (reason: string) => {
+      end();
+      // Not waited for: a thread in the middle of native code ends when that does, and the next file has one of its own.
+      void this.close();
+      // Says nothing where the judgement is out already.
+      judged.resolve(unread(request.bytes.length, "COULD_NOT_BE_READ_SAFELY", reason));
+    };
+    const timer = setTimeout(() => fail("time"), this.#options.timeLimitMs ?? defaultTimeLimitMs);
+    worker.removeAllListeners();
+    worker.on("message", (answer: WorkerAnswer) => {
+      if (answer.kind === "failed") return fail(answer.reason);
+      if (answer.kind === "drawn") return end(answer.png);
+      judged.resolve({ judgement: answer.judgement, firstPage: firstPage.promise });
+      if (!answer.pictureFollows) end();
     });
+    worker.on("error", (error) => fail(isOutOfMemory(error) ? "memory" : "crash"));
+    worker.on("exit", () => fail("crash"));
+    worker.ref();
+    worker.postMessage(request);
+    return judged.promise;
+  }
+
+  #forget(worker: Worker): void {
+    if (this.#worker === worker) this.#worker = undefined;
   }
 
   async #startWorker(): Promise<Worker> {
@@ -95,6 +112,7 @@ export class PdfJudge implements AgreementJudge {
     const settings: WorkerSettings = {
       pdfium: await this.#pdfium,
       anchors: this.#options.anchors ?? reviewedAnchors(),
+      drawsFirstPage: this.#options.drawsFirstPage ?? true,
     };
     const entry = this.#options.workerEntry ?? new URL("./judging-worker.ts", import.meta.url);
     const worker = new Worker(entry, {
@@ -118,7 +136,8 @@ export class PdfJudge implements AgreementJudge {
 
 /** A file of which nothing is known but why: judged here, for there is nothing in it to judge. */
 export function unread(bytes: number, code: DocumentObservation, detail?: string): JudgedAgreement {
-  return { judgement: judge(unreadable(bytes, { code, ...(detail === undefined ? {} : { detail }) })) };
+  const facts = unreadable(bytes, { code, ...(detail === undefined ? {} : { detail }) });
+  return { judgement: judge(facts), firstPage: Promise.resolve(undefined) };
 }
 
 async function compilePdfium(location: URL | undefined): Promise<WebAssembly.Module> {

@@ -1,5 +1,5 @@
 import type { Brand } from "../brand.ts";
-import { readNumber, withPlainNumbers } from "./typed-number.ts";
+import { readNumber, withPlainSeparators } from "./typed-number.ts";
 
 /** Eight digits with a valid check sum: the Danish business register's number. Text, for it may begin with 0. */
 export type CvrNumber = Brand<string, "CvrNumber">;
@@ -32,18 +32,24 @@ export function isCvr(text: string): text is CvrNumber {
 }
 
 /**
- * Whether a document's text has this number in it, however it is written there, and not as part of a longer one.
- * After a blank something else may begin: "CVR 13748136 8000 Aarhus".
+ * Whether a document's text has this number in it, however it is written there, and not as part of a longer one. Over
+ * the end of a line only where the text calls it a CVR number: two columns of figures are not one number.
  */
 export function textHasCvr(text: string, cvr: string): boolean {
-  return new RegExp(`(?<![0-9]-?)${[...cvr].join("[- ]?")}(?!-?[0-9])`).test(withPlainNumbers(text));
+  const plain = withPlainSeparators(text);
+  const onOneLine = new RegExp(`(?<![0-9]-?)${[...cvr].join("[- ]?")}(?!-?[0-9])`);
+  return onOneLine.test(plain) || numbersNamedIn(plain).some((number) => number === cvr);
 }
 
 const named =
-  /(?:CVR[^0-9\n]{0,20}|(?<!\p{L})(?:DK|SE)[^\p{L}\p{N}\n]{0,3})((?:[0-9][- ]?){7}[0-9])(?!-?[0-9])/giu;
+  /(?:CVR[^0-9\n]{0,20}|(?<!\p{L})(?:DK|SE)[^\p{L}\p{N}\n]{0,3})((?:[0-9][- \n]?){7}[0-9])(?!-?[0-9])/giu;
 
 /** The numbers that a text itself calls CVR numbers: any eight digits might be a telephone's. */
 export function cvrsNamedIn(text: string): CvrNumber[] {
-  const numbers = [...withPlainNumbers(text).matchAll(named)].map((match) => parseCvr(match[1] ?? ""));
+  return numbersNamedIn(withPlainSeparators(text));
+}
+
+function numbersNamedIn(plain: string): CvrNumber[] {
+  const numbers = [...plain.matchAll(named)].map((match) => parseCvr(match[1] ?? ""));
   return [...new Set(numbers)].filter((number): number is CvrNumber => isCvr(number));
 }

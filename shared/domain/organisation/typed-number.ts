@@ -24,12 +24,13 @@ export function readNumber(typed: string, labels: ReadonlySet<string>): string |
 }
 
 /**
- * Running text with one mark for whatever separates two digits, so that a number in it can be looked for in one way:
- * a blank for blanks and a line's end (a document's lines end where the page does), a hyphen for anything else:
- * "13·74 81 - 36" is "13-74 81-36". At most three separators are one number's.
+ * Running text with one sign for whatever separates two digits, so that a number in it can be looked for in one way:
+ * a hyphen for a mark that joins them ("13·74" is "13-74"), a space where words end ("13 - 74", "13, 74"), a line
+ * break where the line does. At most three characters separate the digits of one number.
  */
-export function withPlainNumbers(text: string): string {
-  return seenText(text).replace(/(?<=[0-9])[^\p{L}\p{N}]{1,3}(?=[0-9])/gu, (between) =>
-    between.trim() === "" ? " " : "-",
-  );
+export function withPlainSeparators(text: string): string {
+  return seenText(text).replace(/(?<=[0-9])[^\p{L}\p{N}]{1,3}(?=[0-9])/gu, (separator) => {
+    if (separator.includes("\n")) return separator.replace(/[^\n]/g, "");
+    return /[\s,;]/.test(separator) ? " " : "-";
+  });
 }

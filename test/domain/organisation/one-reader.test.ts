@@ -77,11 +77,23 @@ describe("A number", () => {
     );
   });
 
-  it("is found over a line's end, and not in a longer one, between words, or without a label", () => {
+  it("is found over the end of a line where it is called a CVR number, and beside other numbers", () => {
+    expect(textHasCvr("CVR-nr. 13748\r\n136", "13748136")).toBe(true);
+    expect(cvrsNamedIn("CVR 13-74-\n81-36")).toEqual(["13748136"]);
+    expect(cvrsNamedIn("CVR 13748136\n1. januar")).toEqual(["13748136"]);
+    for (const text of ["Torvet 4, 13748136, 8000 Aarhus", "tlf. 33 44 55 66 13 74 81 36", "13748136 2026"]) {
+      expect(textHasCvr(text, "13748136"), text).toBe(true);
+    }
+  });
+
+  it("is not found in a longer one, on two lines that don't call it so, or without a label", () => {
+    for (const longer of ["13-74-81-36-1", "1-13-74-81-36", "13.74.81.36.1", "13748136/1"]) {
+      expect(textHasCvr(`CVR ${longer}`, "13748136"), longer).toBe(false);
+      expect(cvrsNamedIn(`CVR ${longer}`), longer).toEqual([]);
+    }
+    expect(cvrsNamedIn("CVR 13748\n\n136")).toEqual([]);
     expect(textHasCvr("konto 113748136", "13748136")).toBe(false);
-    expect(textHasCvr("1374\n8136", "13748136")).toBe(true);
-    expect(textHasCvr("CVR 13748136 8000 Aarhus", "13748136")).toBe(true);
-    expect(textHasCvr("konto 1-13748136", "13748136")).toBe(false);
+    expect(textHasCvr("1374\n8136", "13748136")).toBe(false);
     expect(textHasCvr("13 74 og 81 36", "13748136")).toBe(false);
     expect(cvrsNamedIn("tlf. 13 74 81 36")).toEqual([]);
     expect(cvrsNamedIn("CVR-nr. 13-74-81-36 og DK 55.13.30.18")).toEqual(["13748136", "55133018"]);
