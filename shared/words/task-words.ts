@@ -53,8 +53,9 @@ const texts = bilingual<{
       MAIL_UNDELIVERED: {
         heading: "En mail kom ikke frem",
         meaning:
-          "Adressen afviste mailen eller har meldt den som uønsket. Vi sender ikke flere mails til den.",
-        advice: "Kontakt modtageren på en anden måde. Markér så opgaven som løst.",
+          "Adressen afviste mailen eller har meldt den som uønsket. Vi sender ikke flere mails til den af os selv.",
+        advice:
+          "Send mailen igen, når adressen virker. Ellers kontakt modtageren på en anden måde, og markér opgaven som løst.",
       },
     },
     resolutions: {
@@ -102,8 +103,10 @@ const texts = bilingual<{
       },
       MAIL_UNDELIVERED: {
         heading: "An email did not arrive",
-        meaning: "The address refused it or reported it as unwanted. We send no more emails there.",
-        advice: "Contact the recipient in another way. Then mark the task as done.",
+        meaning:
+          "The address refused it or reported it as unwanted. We send no more emails there by ourselves.",
+        advice:
+          "Send the email again when the address works. Otherwise contact the recipient in another way, and mark the task as done.",
       },
     },
     resolutions: {

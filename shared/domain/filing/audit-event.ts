@@ -23,6 +23,7 @@ export const auditCodes = [
   "MAIL_REFUSED",
   "MAIL_BOUNCED",
   "MAIL_COMPLAINED",
+  "MAIL_BOUNCE_NOTED",
   "SETTING_CHANGED",
 ] as const;
 export type AuditCode = (typeof auditCodes)[number];

@@ -33,7 +33,7 @@ export const taskRules = {
   NOT_SCANNABLE: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
   NOT_INVOICE_READY: { of: ["member"], holds: false, resolutions: ["mark-done"] },
   MAIL_UNCERTAIN: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
-  MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["mark-done"] },
+  MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
 } as const satisfies Record<TaskReason, TaskRules>;
 
 /** Something that only a person can settle. Opened once per cause. */

@@ -6,6 +6,7 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { expect, onTestFinished, test } from "vitest";
 import { startClock } from "../../../embedded-aws/clock/clock.ts";
 import type { PublishedEvent } from "../../../embedded-aws/events/event-bus.ts";
+import { bounces, bounceTypes } from "../../../embedded-aws/ses/bounces.ts";
 import { createSes, type SesOptions } from "../../../embedded-aws/ses/service.ts";
 import { clientSettings, hostService } from "../../support/one-service.ts";
 
@@ -234,6 +235,31 @@ test("an address that bounced gets no further mail, and each try is told as a bo
     { "detail-type": "Email Delivered", detail: { delivery: { recipients: ["other@kommune.example"] } } },
   ]);
 });
+
+const everyBounce = bounceTypes.flatMap((type) =>
+  Object.keys(bounces[type]).map((subType) => ({ type, subType })),
+);
+
+test.each(everyBounce)(
+  "a bounce of $type/$subType closes the address only when it is final",
+  async (bounce) => {
+    const { send, ses, events, clock } = await runSes();
+    ses.happen((await send()).MessageId ?? "", "bounce", bounce);
+    await clock.idle();
+    expect(events.at(-1)).toMatchObject({
+      "detail-type": "Email Bounced",
+      detail: {
+        eventType: "Bounce",
+        bounce: {
+          bounceType: bounce.type,
+          bounceSubType: bounce.subType,
+          bouncedRecipients: [{ emailAddress: "aase@kommune.example" }],
+        },
+      },
+    });
+    expect(ses.mailbox.isSuppressed("aase@kommune.example")).toBe(bounce.type === "Permanent");
+  },
+);
 
 test.each([
   ["throttle", 0, 400],
