@@ -1,4 +1,5 @@
 import type { Language } from "../domain/agreement/kind.ts";
+import { type MissingForInvoice, missingForInvoice } from "../domain/dues/invoice-readiness.ts";
 import type { TaskReason, TaskResolution } from "../domain/filing/task.ts";
 import { bilingual } from "./bilingual.ts";
 
@@ -15,6 +16,8 @@ interface ResolutionTexts {
 
 const texts = bilingual<{
   reasons: Record<TaskReason, TaskTexts>;
+  /** What a member's demand waits for, by the code in the task's detail. */
+  missing: Record<MissingForInvoice, string>;
   resolutions: Record<TaskResolution, ResolutionTexts>;
 }>({
   da: {
@@ -40,9 +43,9 @@ const texts = bilingual<{
         advice: "Prøv igen, eller bed ansøgeren om en ny fil.",
       },
       NOT_INVOICE_READY: {
-        heading: "EAN-nummer mangler til fakturaen",
-        meaning: "Medlemmet er optaget, men opkrævningen kan ikke sendes.",
-        advice: "Bed kontaktpersonen om EAN-nummeret. Markér opgaven som løst, når det er på plads.",
+        heading: "Opkrævningen kan ikke sendes endnu",
+        meaning: "Medlemmet er optaget og har fået sin velkomst, men noget mangler til opkrævningen.",
+        advice: "Prøv igen, når det er på plads. Så får opkrævningen sit nummer og bliver sendt.",
       },
       MAIL_UNCERTAIN: {
         heading: "Vi ved ikke, om en mail blev sendt",
@@ -58,8 +61,14 @@ const texts = bilingual<{
           "Send mailen igen, når adressen virker. Ellers kontakt modtageren på en anden måde, og markér opgaven som løst.",
       },
     },
+    missing: {
+      SENDER: "To personer har endnu ikke bekræftet, hvem der opkræver (afsender).",
+      ACCOUNT: "To personer har endnu ikke bekræftet den konto, der skal betales til.",
+      VAT: "To personer har endnu ikke bekræftet momsen, eller satsen siger noget andet.",
+      GLN: "Medlemmets EAN-nummer mangler. Bed kontaktpersonen om det.",
+    },
     resolutions: {
-      retry: { label: "Prøv igen", hint: "Sagen går videre, hvor den slap." },
+      retry: { label: "Prøv igen", hint: "Det går videre, hvor det slap." },
       "ask-for-new-file": {
         label: "Bed om en ny fil",
         hint: "Ansøgeren får en mail med en måde at sende den på.",
@@ -91,9 +100,9 @@ const texts = bilingual<{
         advice: "Try again, or ask the applicant for a new file.",
       },
       NOT_INVOICE_READY: {
-        heading: "The EAN number for the invoice is missing",
-        meaning: "The member is admitted, but the demand can’t be sent.",
-        advice: "Ask the contact for the EAN number. Mark the task as done when it is in place.",
+        heading: "The demand can’t be sent yet",
+        meaning: "The member is admitted and welcomed, but something is missing for the demand.",
+        advice: "Try again when it is in place. The demand then gets its number and is sent.",
       },
       MAIL_UNCERTAIN: {
         heading: "We don’t know whether an email was sent",
@@ -109,8 +118,14 @@ const texts = bilingual<{
           "Send the email again when the address works. Otherwise contact the recipient in another way, and mark the task as done.",
       },
     },
+    missing: {
+      SENDER: "Two persons have not yet confirmed who demands the dues (the sender).",
+      ACCOUNT: "Two persons have not yet confirmed the account to pay to.",
+      VAT: "Two persons have not yet confirmed the VAT, or the rate says something else.",
+      GLN: "The member’s EAN number is missing. Ask the contact for it.",
+    },
     resolutions: {
-      retry: { label: "Try again", hint: "The case goes on from where it stopped." },
+      retry: { label: "Try again", hint: "It goes on from where it stopped." },
       "ask-for-new-file": {
         label: "Ask for a new file",
         hint: "The applicant gets an email with a way to send it.",
@@ -121,9 +136,17 @@ const texts = bilingual<{
   },
 });
 
-/** Why a person is needed, in plain words: for the task's page and its mail. */
-export function taskWords(reason: TaskReason, language: Language): TaskTexts {
-  return texts[language].reasons[reason];
+/**
+ * Why a person is needed, in plain words: for the task's page and its mail.
+ * @param detail the task's own; where it says what is missing, the words do
+ */
+export function taskWords(reason: TaskReason, language: Language, detail?: string): TaskTexts {
+  const { reasons, missing } = texts[language];
+  const words = reasons[reason];
+  const code = missingForInvoice.find((candidate) => candidate === detail);
+  return reason === "NOT_INVOICE_READY" && code
+    ? { ...words, meaning: `${words.meaning} ${missing[code]}` }
+    : words;
 }
 
 export function resolutionWords(resolution: TaskResolution, language: Language): ResolutionTexts {

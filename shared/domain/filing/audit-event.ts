@@ -25,6 +25,8 @@ export const auditCodes = [
   "MAIL_COMPLAINED",
   "MAIL_BOUNCE_NOTED",
   "SETTING_CHANGED",
+  "SETTING_ENTERED",
+  "SETTING_CONFIRMED",
 ] as const;
 export type AuditCode = (typeof auditCodes)[number];
 

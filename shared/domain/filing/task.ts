@@ -31,7 +31,7 @@ export const taskRules = {
   SCAN_MISSING: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
   THREATS_FOUND: { of: ["case"], holds: true, resolutions: ["ask-for-new-file"] },
   NOT_SCANNABLE: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
-  NOT_INVOICE_READY: { of: ["member"], holds: false, resolutions: ["mark-done"] },
+  NOT_INVOICE_READY: { of: ["member"], holds: false, resolutions: ["retry", "mark-done"] },
   MAIL_UNCERTAIN: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
   MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
 } as const satisfies Record<TaskReason, TaskRules>;

@@ -5,6 +5,7 @@ import { type CaseId, type Owner, ownerOf, ownerText } from "../../../domain/own
 import type { Admission, CaseOpening, Cases, OpeningOutcome } from "../../../ports/cases.ts";
 import { inTable } from "../lambda/table-of.ts";
 import { BODY, MAIL } from "./filed-parts.ts";
+import { INVOICE_COUNTER } from "./invoice-counter.ts";
 import { counterItem, keyItem, openGuardItem, parseItem } from "./items.ts";
 import { keyOf, ownerOfPk, workList } from "./keys.ts";
 import { linkPut } from "./links.ts";
@@ -16,7 +17,6 @@ import { absent, type Part, type RawItem, type TableOptions } from "./table.ts";
 /** The labels by which a refusal is recognised. */
 const OPEN_GUARD = "open-guard";
 const MEMBER_OF_CVR = "member-of-cvr";
-const INVOICE_COUNTER = "invoice-counter";
 
 /** The register of cases in the one DynamoDB table. */
 export class DynamoDbCases extends DynamoDbShelf<"case"> implements Cases {
@@ -102,7 +102,7 @@ function openingParts(opening: CaseOpening): Part[] {
   ];
 }
 
-function admissionParts({ read, change, member, contact, beginning, dues }: Admission): Part[] {
+function admissionParts({ read, change, member, contact, beginning }: Admission): Part[] {
   const file: MemberFile = {
     ...emptyFiled(ownerOf("member", member.id)),
     member,
@@ -117,26 +117,7 @@ function admissionParts({ read, change, member, contact, beginning, dues }: Admi
       condition: absent,
     },
     ...beginningParts(memberPlan, file, beginning),
-    ...(dues?.state.kind === "issued" ? [takeInvoiceNumber(dues.state.invoiceNumber)] : []),
   ];
-}
-
-/** The number is taken if it still is the next one. */
-function takeInvoiceNumber(invoiceNumber: number): Part {
-  const first = invoiceNumber === 1;
-  return {
-    label: INVOICE_COUNTER,
-    update: keyOf.invoiceCounter(),
-    set: {
-      expression: "SET #last = :taken",
-      names: { "#last": "last" },
-      values: { ":taken": invoiceNumber },
-    },
-    condition: {
-      expression: first ? "attribute_not_exists(#last)" : "#last = :before",
-      ...(first ? {} : { values: { ":before": invoiceNumber - 1 } }),
-    },
-  };
 }
 
 /** For a handler. */

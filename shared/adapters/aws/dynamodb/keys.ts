@@ -55,6 +55,7 @@ const memberKey = (id: MemberId): string => pkOf({ kind: "member", id });
  *     LINK#hash     | LINK {owner}
  *     CVR#kind#cvr  | MEMBER          unique; the member's own key isn't the CVR, for authorities merge
  *     RATE#kind     | validFrom       SETTING#name | validFrom
+ *     ENTERED#name  | ENTERED         a setting that waits for a second person
  *     COUNTER#name  | COUNTER         LIMIT#what#hash#window | COUNT
  */
 export const keyOf = {
@@ -88,6 +89,7 @@ export const keyOf = {
 
   rate: (kind: MembershipKind, validFrom: string): Key => ({ pk: `RATE#${kind}`, sk: validFrom }),
   setting: (name: string, validFromMs: number): Key => ({ pk: `SETTING#${name}`, sk: moment(validFromMs) }),
+  entered: (name: string): Key => ({ pk: `ENTERED#${name}`, sk: "ENTERED" }),
 
   invoiceCounter: (): Key => ({ pk: "COUNTER#invoice", sk: "COUNTER" }),
   memberCounter: (): Key => ({ pk: "COUNTER#member", sk: "COUNTER" }),

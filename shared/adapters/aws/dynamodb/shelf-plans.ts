@@ -4,6 +4,7 @@ import type { Filed } from "../../../domain/filing/filed.ts";
 import type { RoundRecord } from "../../../domain/filing/round.ts";
 import type { Owner } from "../../../domain/owner.ts";
 import { roundPart, sharedRecordPart } from "./filed-parts.ts";
+import { takenNumbers } from "./invoice-counter.ts";
 import {
   caseItem,
   caseRoundItem,
@@ -52,7 +53,7 @@ export const casePlan: ShelfPlan<"case"> = {
         return roundOrShared(owner, record, read);
     }
   },
-  alongside: (read, after) => (isClosed(after) && !isClosed(read.case) ? [releaseOfCvr(after)] : []),
+  alongside: (read, after) => (read && isClosed(after) && !isClosed(read.case) ? [releaseOfCvr(after)] : []),
 };
 
 /** Only the case's own guard: a closed case whose task is resolved later must not free the next case's CVR. */
@@ -103,6 +104,11 @@ export const memberPlan: ShelfPlan<"member"> = {
         return roundOrShared(owner, record, read);
     }
   },
+  alongside: (read, _after, records) =>
+    takenNumbers(
+      read?.dues ?? [],
+      records.flatMap((record) => (record.type === "dues-line" ? [record.line] : [])),
+    ),
 };
 
 export const runPlan: ShelfPlan<"run"> = {

@@ -10,7 +10,6 @@ import { SettingsWriter } from "../../../../shared/adapters/aws/dynamodb/setting
 import { absent, Table, type TableOptions } from "../../../../shared/adapters/aws/dynamodb/table.ts";
 import { oere, rateOn } from "../../../../shared/domain/dues/dues-rate.ts";
 import { theOffice } from "../../../../shared/domain/owner.ts";
-import { BANK_ACCOUNT_NOT_SET } from "../../../../shared/domain/settings/default-sender.ts";
 import { aTable } from "../../../support/a-table.ts";
 import { address, aMonday } from "../../../support/builders/an-application.ts";
 
@@ -40,7 +39,8 @@ describe("Settings", () => {
       deadlines: { uploadDays: 7, newUploadDays: 30, roundDays: 30 },
       countersignature: { member: true, partner: true },
       firstInvoiceDueDays: 30,
-      sender: { cvr: "55133018", bankAccount: BANK_ACCOUNT_NOT_SET },
+      sender: { cvr: "55133018" },
+      payee: { kind: "unconfirmed", missing: ["SENDER", "ACCOUNT", "VAT"] },
     });
     expect(rateOn(settings.rates, "member", "2026-11-23")?.amountOere).toBe(2_500_000);
   });
@@ -120,12 +120,12 @@ describe("Settings", () => {
   });
 
   it("of the local stage are there after a start, and a second start changes nothing", async () => {
-    await seedLocalSettings(writer, source, aMonday);
-    await seedLocalSettings(writer, source, aMonday + hour);
-    const { people, sender } = await source.at(aMonday);
+    await seedLocalSettings(table, aMonday);
+    await seedLocalSettings(table, aMonday + hour);
+    const { people, payee } = await source.at(aMonday);
     expect(people).toEqual(localPeople);
-    expect(sender.bankAccount).not.toBe(BANK_ACCOUNT_NOT_SET);
-    expect((await writer.audit()).events).toHaveLength(3);
+    expect(payee).toMatchObject({ kind: "confirmed", payee: { sender: { cvr: "10000009" } } });
+    expect((await writer.audit()).events).toHaveLength(8);
   });
 
   async function seedPeople(): Promise<void> {
