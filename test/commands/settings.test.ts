@@ -58,9 +58,13 @@ describe("The operator's settings command", () => {
     printed.length = 0;
     await run("--stage", "dev", "show");
     expect(printed).toContain("account: not set  (not confirmed: nobody is asked for money)");
-    expect(printed.join("\n")).toMatch(/waits for a second person: .*0001234567.*, by Anna@os2\.example on 2026-11-23T/);
+    expect(printed.join("\n")).toMatch(
+      /waits for a second person: .*0001234567.*, by Anna@os2\.example on 2026-11-23T/,
+    );
 
-    await expect(run(...mads, "confirm", "account", "--by", "anna@OS2.example")).rejects.toThrow(NotConfirmed);
+    await expect(run(...mads, "confirm", "account", "--by", "anna@OS2.example")).rejects.toThrow(
+      NotConfirmed,
+    );
     expect(await source.setting("account", aMonday + 100)).toBeUndefined();
     await run(...mads, "confirm", "account", "--by", "bo@os2.example");
     expect(await source.setting("account", aMonday + 100)).toEqual({

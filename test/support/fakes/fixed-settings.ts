@@ -4,7 +4,6 @@ import { knownRates } from "../../../shared/domain/dues/dues-rate.ts";
 import type { EmailAddress } from "../../../shared/domain/organisation/email-address.ts";
 import { type Payee, type PayeeReadiness, payeeOf } from "../../../shared/domain/settings/payee.ts";
 import type { Settings } from "../../../shared/domain/settings/settings.ts";
-import type { SettingsSource } from "../../../shared/ports/settings-source.ts";
 
 const sender = {
   name: "OS2",
@@ -39,8 +38,3 @@ export const localSettings: Settings = {
   firstInvoiceDueDays: 30,
   rates: knownRates,
 };
-
-/** The same settings at every moment; state only what matters. */
-export function fixedSettings(given: Partial<Settings> = {}): SettingsSource {
-  return { at: async () => ({ ...localSettings, ...given }) };
-}
