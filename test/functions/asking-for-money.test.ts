@@ -26,6 +26,14 @@ async function admitted(settings: Partial<Settings>, application = anApplication
 const demands = (office: Office) =>
   office.mailsTo(contact).filter(({ subject }) => subject.startsWith("Betal opkrævning"));
 
+const exempt = {
+  kind: "member",
+  validFrom: "2017-01-01",
+  amountOere: oere(2_500_000),
+  vatCategory: "E",
+  vatPercent: 0,
+} as const;
+
 describe("Money is not asked for", () => {
   it.each([
     { missing: "SENDER", payee: confirmed({ sender: undefined }) },
@@ -47,6 +55,12 @@ describe("Money is not asked for", () => {
       expect(demands(office)).toEqual([]);
     },
   );
+
+  it("where the rate is exempt and the confirmed VAT is outside its scope: both are 0 percent, and not the same", async () => {
+    const payee = confirmed({ vat: { category: "O", percent: 0 } });
+    const { member } = await admitted({ payee, rates: [exempt] });
+    expect(member().dues).toMatchObject([{ state: { kind: "not-invoice-ready", missing: "VAT" } }]);
+  });
 
   it("from an authority whose GLN is missing, however well the payee is known", async () => {
     const { member } = await admitted({}, anApplication({ gln: undefined }));
@@ -113,13 +127,6 @@ describe("A line that waited", () => {
   });
 
   it("is charged by the rate as it has been mended meanwhile", async () => {
-    const exempt = {
-      kind: "member",
-      validFrom: "2017-01-01",
-      amountOere: oere(2_500_000),
-      vatCategory: "E",
-      vatPercent: 0,
-    } as const;
     const payee = confirmed({ vat: { category: "E", percent: 0 } });
     const { office, member } = await admitted({ payee });
     office.set({ payee, rates: [exempt] });

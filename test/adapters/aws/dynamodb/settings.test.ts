@@ -1,6 +1,8 @@
+import type { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { localPeople, seedLocalSettings } from "../../../../local/seed-local-settings.ts";
 import { keyOf } from "../../../../shared/adapters/aws/dynamodb/keys.ts";
+import { SettingsChangedMeanwhile } from "../../../../shared/adapters/aws/dynamodb/office-change.ts";
 import {
   DynamoDbSettings,
   SettingDoesNotParse,
@@ -159,6 +161,27 @@ describe("Settings", () => {
       });
       await twoPeople.confirm("account", { by: anna, now: aMonday + 20 });
       expect(await source.setting("account", aMonday + hour)).toEqual(other);
+    });
+
+    it("are not confirmed where they are entered anew between looking and confirming", async () => {
+      await twoPeople.enter("account", account, { by: anna, now: aMonday });
+      let looked = false;
+      const send = async (command: GetItemCommand) => {
+        const answer = await table.client.send(command);
+        if (!looked) {
+          looked = true;
+          await twoPeople.enter("account", other, { by: anna, now: aMonday + 1 });
+        }
+        return answer;
+      };
+      const interrupted: DynamoDBClient = Object.create(table.client, { send: { value: send } });
+      await expect(
+        new TwoPeopleSettings({ ...table, client: interrupted }).confirm("account", {
+          by: bo,
+          now: aMonday + 2,
+        }),
+      ).rejects.toThrow(SettingsChangedMeanwhile);
+      expect(await source.setting("account", aMonday + hour)).toBeUndefined();
     });
 
     it("are confirmed as they were looked at: entered anew at the same moment, they aren't", async () => {
