@@ -17,10 +17,13 @@ export interface SettleMailDependencies {
   newId: NewId;
 }
 
-export type MailEvent = { owner: Owner; ledgerKey: string; messageId: string } & (
-  | { state: "sent" | "delivered" | "complained" }
-  /** SES's type and subtype: Permanent/General. */
-  | { state: "bounced"; bounce: string }
+export type MailEvent = {
+  owner: Owner;
+  ledgerKey: string;
+  messageId: string;
+} & /** Where it came back, SES's type and subtype: Permanent/General. */
+(
+  | { state: "sent" | "delivered" | "bounced" | "complained"; bounce?: string | undefined }
   /** It came back and says nothing final about the address: Transient/General. */
   | { state: "noted"; bounce: string }
 );
@@ -48,8 +51,7 @@ export async function settleMail(
     if (!current) return undefined;
     const named = { ...current, messageId };
     if (state === "noted") return bounceIsNoted(named, event.bounce, clock.now());
-    const bounce = state === "bounced" ? event.bounce : undefined;
-    return mailDoesNotArrive(fresh, named, state, people, newId, clock.now(), bounce);
+    return mailDoesNotArrive(fresh, named, state, people, newId, clock.now(), event.bounce);
   });
   return outcome === "changed" ? "settled" : "nothing-to-settle";
 }

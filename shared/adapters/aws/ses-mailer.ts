@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Mail, Mailer, SendOutcome } from "../../ports/mailer.ts";
 import { systemClock } from "./clock.ts";
+import { count } from "./lambda/count.ts";
 import { provision } from "./lambda/provide.ts";
 import { reportFault } from "./lambda/step-handler.ts";
 
@@ -177,6 +178,9 @@ export const mailer = provision(
       from: MAIL_FROM,
       replyTo: MAIL_REPLY_TO,
       configurationSet: CONFIGURATION_SET,
-      report: reportFault,
+      report: (code, ids) => {
+        reportFault(code, ids);
+        count("mailRefusedUnknown");
+      },
     }),
 );
