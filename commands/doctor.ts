@@ -20,6 +20,7 @@ import { PLACEHOLDER_CERTIFICATE, type StageSettings, stageSettings } from "../i
 import { systemChance, systemClock } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
 import { mailsPerDay as mailsPerDayOf } from "../shared/contracts/limits.ts";
+import type { PayeeReadiness } from "../shared/domain/settings/payee.ts";
 import { deployedStageOf } from "./stage/deployed-stage.ts";
 
 /** What was found out about a stage; nothing here was changed to find it out. */
@@ -31,6 +32,8 @@ export interface StageFacts {
   mailFrom: { domain: string; status: string };
   secretaries: readonly string[];
   chair: string | undefined;
+  /** Whether two persons have confirmed who demands dues, where they are paid and with what VAT. */
+  payee: PayeeReadiness;
   baseUrl: string;
   /** What the front page answered; undefined where nothing did. */
   frontPageStatus: number | undefined;
@@ -82,6 +85,18 @@ export function diagnose(facts: StageFacts): Diagnosis[] {
     diagnosis(`the chair is set (${chair ?? "none"})`, chair !== undefined, [
       `npm run settings -- --stage ${settings.stage} set chair ADDRESS`,
     ]),
+    diagnosis(
+      "two persons have confirmed sender, account and VAT, so that dues can be demanded",
+      facts.payee.kind === "confirmed",
+      facts.payee.kind === "confirmed"
+        ? []
+        : facts.payee.missing
+            .map((part) => part.toLowerCase())
+            .flatMap((part) => [
+              `npm run settings -- --stage ${settings.stage} set ${part} … --by ADDRESS`,
+              `npm run settings -- --stage ${settings.stage} confirm ${part} --by OTHER`,
+            ]),
+    ),
     diagnosis(`${baseUrl} answers (${frontPageStatus ?? "nothing"})`, frontPageStatus === 200, [
       "look at the alarm web-api, or at the CNAME in front: docs/runbook.md#the-public-address",
     ]),
@@ -134,12 +149,13 @@ async function examine(settings: StageSettings): Promise<StageFacts> {
   });
   const now = systemClock.now();
   const identity = { Identities: [mail.domain] };
-  const [quota, dkim, mailFrom, secretaries, chair, frontPageStatus] = await Promise.all([
+  const [quota, dkim, mailFrom, secretaries, chair, payee, frontPageStatus] = await Promise.all([
     ses.send(new GetSendQuotaCommand()),
     ses.send(new GetIdentityDkimAttributesCommand(identity)),
     ses.send(new GetIdentityMailFromDomainAttributesCommand(identity)),
     stored.setting("secretaries", now),
     stored.setting("chair", now),
+    stored.payee(now),
     statusOf(deployed.BASE_URL),
   ]);
   const [account, configurationSet, alarmMail, scanPlanStatus, hostLeadsTo] = await Promise.all([
@@ -166,6 +182,7 @@ async function examine(settings: StageSettings): Promise<StageFacts> {
     },
     secretaries: secretaries ?? [],
     chair,
+    payee,
     baseUrl: deployed.BASE_URL,
     frontPageStatus,
     sending: {

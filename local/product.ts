@@ -3,8 +3,6 @@ import { tablesOf } from "../embedded-aws/resources.ts";
 import type { App, RootAccess } from "../embedded-aws/system.ts";
 import { synthesize } from "../infra/app.ts";
 import { systemChance } from "../shared/adapters/aws/clock.ts";
-import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
-import { SettingsWriter } from "../shared/adapters/aws/dynamodb/settings-writer.ts";
 import type { TableOptions } from "../shared/adapters/aws/dynamodb/table.ts";
 import { createControl } from "./control/control.ts";
 import { readRegister } from "./control/read-register.ts";
@@ -28,12 +26,13 @@ export function productThatTrusts(trustAnchors: readonly string[]): App {
   };
 }
 
-/** Without somebody to decide no application could be taken: the local secretaries and chair are set at once. */
+/**
+ * Without somebody to decide no application could be taken, and without a confirmed payee nobody is asked for money:
+ * all of it is set at once.
+ */
 async function nameThePeople(access: RootAccess): Promise<void> {
   const now = Math.floor(access.clock.now());
-  await withTable(access, (options) =>
-    seedLocalSettings(new SettingsWriter(options), new DynamoDbSettings(options), now),
-  );
+  await withTable(access, (options) => seedLocalSettings(options, now));
 }
 
 async function withTable<T>(

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PublishedEvent } from "../events/event-bus.ts";
+import { type Bounce, reportOf } from "./bounces.ts";
 import type { Envelope } from "./mailbox.ts";
 
 /** The kinds of event that are made here, by SES's name for them in an event destination. */
@@ -17,6 +18,7 @@ const DETAIL_TYPES: Record<MailEventKind, string> = {
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-eventbridge-examples.html
  *
  * @param recipients whom it happened to.
+ * @param bounce how it came back, where it did.
  * @param sentMs when SES took the message; `nowMs` when this happened to it. Epoch ms, local clock.
  */
 export function mailEvent(
@@ -26,7 +28,7 @@ export function mailEvent(
   recipients: readonly string[],
   sentMs: number,
   nowMs: number,
-  bounceSubType: "General" | "OnAccountSuppressionList" = "General",
+  bounce: Bounce = { type: "Permanent", subType: "General" },
 ): PublishedEvent {
   const at = new Date(nowMs).toISOString();
   const header = (name: string) => envelope.headers.find(([known]) => known === name)?.[1];
@@ -60,7 +62,7 @@ export function mailEvent(
           ...Object.fromEntries(Object.entries(envelope.tags).map(([name, value]) => [name, [value]])),
         },
       },
-      ...happening(kind, recipients, at, bounceSubType),
+      ...happening(kind, recipients, at, bounce),
     },
   };
 }
@@ -69,7 +71,7 @@ function happening(
   kind: MailEventKind,
   recipients: readonly string[],
   timestamp: string,
-  bounceSubType: string,
+  bounce: Bounce,
 ): Record<string, unknown> {
   const feedbackId = `01100000-${randomUUID()}-000000`;
   switch (kind) {
@@ -90,14 +92,9 @@ function happening(
       return {
         bounce: {
           feedbackId,
-          bounceType: "Permanent",
-          bounceSubType,
-          bouncedRecipients: recipients.map((emailAddress) => ({
-            emailAddress,
-            action: "failed",
-            status: "5.1.1",
-            diagnosticCode: "smtp; 550 5.1.1 user unknown",
-          })),
+          bounceType: bounce.type,
+          bounceSubType: bounce.subType,
+          bouncedRecipients: recipients.map((emailAddress) => ({ emailAddress, ...reportOf(bounce) })),
           timestamp,
           reportingMTA: "dsn; local.example",
         },

@@ -18,6 +18,9 @@ const ONCE = [
   "date",
 ];
 
+/** RFC 5322 §3.6 */
+const REQUIRED = ["from", "date"];
+
 /** A message SES does not take; `code` is the error's name on the wire. */
 export class MailRefused extends Error {
   override name = "MailRefused";
@@ -42,6 +45,7 @@ export function checkedHeaders(message: Buffer): Header[] {
       `Message length is more than ${LARGEST_MESSAGE_BYTES} bytes long: '${message.length}'.`,
     );
   }
+  refuseForeignBytes(message);
   refuseLongLines(message);
   const headers = parseHeaders(message);
   for (const name of ONCE) {
@@ -49,44 +53,54 @@ export function checkedHeaders(message: Buffer): Header[] {
       throw new MailRefused("InvalidParameterValue", `Duplicate header '${name}'.`);
     }
   }
-  if (!headers.some(([name]) => name === "from")) {
-    throw new MailRefused("InvalidParameterValue", "Missing required header 'From'.");
+  for (const required of REQUIRED) {
+    if (!headers.some(([name, value]) => name === required && value.trim() !== "")) {
+      throw new MailRefused("InvalidParameterValue", `Missing required header '${required}'.`);
+    }
   }
   return headers;
 }
 
+/**
+ * Lines end in CRLF, and neither half of it stands alone; NUL stands nowhere. SES hands such bytes on, and servers
+ * behind it give the mail back ("550 5.6.11 bare linefeeds"), so here they are refused at the door.
+ * RFC 5322 §2.2, §2.3 and §4
+ */
+function refuseForeignBytes(message: Buffer): void {
+  const found = /\r(?!\n)|(?<!\r)\n|\0/.exec(message.toString("latin1"))?.[0];
+  if (found === undefined) return;
+  const what = { "\r": "carriage return", "\n": "line feed" }[found];
+  throw new MailRefused(
+    "InvalidParameterValue",
+    what === undefined ? "The message holds a NUL." : `The message holds a bare ${what}.`,
+  );
+}
+
 function refuseLongLines(message: Buffer): void {
   for (let start = 0; start < message.length; ) {
-    const found = message.indexOf(0x0a, start);
+    const found = message.indexOf("\r\n", start);
     const end = found === -1 ? message.length : found;
-    const length = end - start - (message[end - 1] === 0x0d ? 1 : 0);
-    if (length > LONGEST_LINE_BYTES) {
+    if (end - start > LONGEST_LINE_BYTES) {
       throw new MailRefused(
         "InvalidParameterValue",
         `A line of the message is longer than ${LONGEST_LINE_BYTES} bytes.`,
       );
     }
-    start = end + 1;
+    start = end + 2;
   }
 }
 
 function parseHeaders(message: Buffer): Header[] {
   const end = message.indexOf("\r\n\r\n");
   const text = message.toString("latin1", 0, end === -1 ? message.length : end);
+  if (/[^\0-\x7f]/.test(text)) {
+    throw new MailRefused("InvalidParameterValue", "A header holds letters that are not encoded.");
+  }
   const headers: Header[] = [];
-  for (const line of text
-    .split("\r\n")
-    .join("\n")
-    .replace(/\n[ \t]+/g, " ")
-    .split("\n")) {
+  for (const line of text.replace(/\r\n[ \t]+/g, " ").split("\r\n")) {
     const parts = /^([!-9;-~]+):[ \t]*(.*)$/.exec(line);
-    // A line that is no header, or a bare CR in one (`.` stops at it): what a value with a line break leaves.
-    if (parts === null) {
-      throw new MailRefused(
-        "InvalidParameterValue",
-        "Expected ':' in a header line, or a header holds a line break.",
-      );
-    }
+    // What a value with a line break in it leaves.
+    if (parts === null) throw new MailRefused("InvalidParameterValue", "Expected ':' in a header line.");
     headers.push([(parts[1] ?? "").toLowerCase(), parts[2] ?? ""]);
   }
   return headers;

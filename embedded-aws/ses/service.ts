@@ -5,6 +5,7 @@ import type { LocalClock } from "../clock/clock.ts";
 import type { PublishedEvent } from "../events/event-bus.ts";
 import { toldInOrder } from "../events/told-in-order.ts";
 import type { AwsRequest, AwsResponse, Demand, Service } from "../gateway/service.ts";
+import type { Bounce } from "./bounces.ts";
 import { configurationSetArn, identityArn, type MailEventKind, mailEvent } from "./mail-events.ts";
 import { addresses, type Envelope, type Mailbox, openMailbox } from "./mailbox.ts";
 import { checkedHeaders, checkRecipients, checkTags, type Header, MailRefused } from "./message-check.ts";
@@ -33,8 +34,8 @@ export interface SesOptions {
 
 export interface LocalSes extends Service {
   mailbox: Mailbox;
-  /** Lets a mail come back or be complained about. False when there is no such mail. */
-  happen(mailId: string, kind: "bounce" | "complaint"): boolean;
+  /** Lets a mail come back (for good, unless said) or be complained about. False when there is no such mail. */
+  happen(mailId: string, kind: "bounce" | "complaint", bounce?: Bounce): boolean;
   /** Tells the events that a kill left untold. Call it once the functions can be called. */
   resume(): void;
   close(): Promise<void>;
@@ -117,7 +118,10 @@ export function createSes(options: SesOptions): LocalSes {
     return told
       .filter(([kind, recipients]) => recipients.length > 0 && wanted(set, kind))
       .map(([kind, recipients]) =>
-        mailEvent(kind, messageId, envelope, recipients, now, now, "OnAccountSuppressionList"),
+        mailEvent(kind, messageId, envelope, recipients, now, now, {
+          type: "Permanent",
+          subType: "OnAccountSuppressionList",
+        }),
       );
   };
 
@@ -138,16 +142,18 @@ export function createSes(options: SesOptions): LocalSes {
         throw error;
       }
     },
-    happen: (mailId, kind) => {
+    happen: (mailId, kind, bounce) => {
       const found = mailbox.envelope(mailId);
       if (found === undefined) return false;
       const { envelope, atMs } = found;
       const { destinations, configurationSet: set } = envelope;
       const eventKind = ({ bounce: "BOUNCE", complaint: "COMPLAINT" } as const)[kind];
       if (set === undefined) return true;
-      if (suppresses(set, eventKind)) mailbox.suppress(destinations);
+      // SES closes an address for what is final, never for a full mailbox or an answer by machine.
+      const final = kind === "complaint" || bounce === undefined || bounce.type === "Permanent";
+      if (final && suppresses(set, eventKind)) mailbox.suppress(destinations);
       if (wanted(set, eventKind)) {
-        mailbox.addEvent(mailEvent(eventKind, mailId, envelope, destinations, atMs, clock.now()));
+        mailbox.addEvent(mailEvent(eventKind, mailId, envelope, destinations, atMs, clock.now(), bounce));
         tell();
       }
       return true;

@@ -18,7 +18,7 @@ export const memberMails: Composers<"member"> = {
         ...about(from),
         joinedOn: member.joinedOn,
         statusLink: await casePage(from),
-        dues: !line ? "none" : line.state.kind === "issued" ? "mailed" : "awaits-gln",
+        dues: !line ? "none" : member.organisation.gln === undefined ? "awaits-gln" : "mailed",
       },
       from.language,
     );
@@ -32,6 +32,7 @@ export const memberMails: Composers<"member"> = {
     return duesMail(
       {
         ...about(from),
+        payee: line.state.payee,
         invoiceNumber,
         invoicedOn: line.invoicedOn,
         joinedOn: member.joinedOn,

@@ -3,10 +3,10 @@ import { aboutOf } from "../../shared/domain/about.ts";
 import type { Language } from "../../shared/domain/agreement/kind.ts";
 import type { MailToSend } from "../../shared/domain/errands/errand.ts";
 import { ledgerKeyOf, recipientHash } from "../../shared/domain/errands/mail-errands.ts";
-import { isSilenced, type MailRecord } from "../../shared/domain/errands/mail-record.ts";
+import type { MailRecord } from "../../shared/domain/errands/mail-record.ts";
 import type { AnyFile } from "../../shared/domain/files.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
-import { mailDoesNotArrive } from "../../shared/domain/filing/mails-settle.ts";
+import { isSilenced, mailDoesNotArrive } from "../../shared/domain/filing/mails-settle.ts";
 import { ownerText } from "../../shared/domain/owner.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -58,7 +58,7 @@ export async function sendMail(
   const line = lineOf(item, file, now);
   // Claimed before, by whomever: sent, or uncertain and then a person's to settle. Never resent blindly.
   if (file.mails.some(({ ledgerKey }) => ledgerKey === line.ledgerKey)) return "finished";
-  if (isSilenced(file.mails, line.recipientHash)) return refuse(line, world, dependencies);
+  if (isSilenced(file, line.recipientHash)) return refuse(line, world, dependencies);
   const allowance = await allowMail(item, file, limits, now);
   if (!allowance) return "not-now";
 

@@ -1,5 +1,6 @@
 import { clock } from "../../shared/adapters/aws/clock.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
+import { invoiceNumbers } from "../../shared/adapters/aws/dynamodb/members.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
 import { baseUrl } from "../../shared/adapters/aws/lambda/base-url.ts";
@@ -11,7 +12,7 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { resolveTask } from "./resolve-task.ts";
 
 const dependencies = {
-  ...provide(process.env, { filing, links, tokens, settings, clock, newId, baseUrl }),
+  ...provide(process.env, { filing, links, tokens, settings, invoiceNumbers, clock, newId, baseUrl }),
   assets: pageAssets(import.meta.url),
 };
 

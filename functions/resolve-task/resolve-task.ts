@@ -8,10 +8,12 @@ import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts"
 import { refusedTaskReply, taskBehind, taskReply } from "../../shared/http/task-reply.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
+import type { InvoiceNumbers } from "../../shared/ports/invoice-numbers.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface ResolveTaskDependencies extends LinkOpening {
   settings: SettingsSource;
+  invoiceNumbers: InvoiceNumbers;
   clock: Clock;
   newId: NewId;
   assets: AssetUrls;
@@ -23,7 +25,7 @@ export async function resolveTask(
   request: HttpRequest,
   dependencies: ResolveTaskDependencies,
 ): Promise<Reply> {
-  const { filing, settings, clock, newId, assets, baseUrl } = dependencies;
+  const { filing, settings, invoiceNumbers, clock, newId, assets, baseUrl } = dependencies;
   const token = request.parameters["token"] ?? "";
   const [opened, current] = await Promise.all([
     openLink("task", token, dependencies),
@@ -38,7 +40,12 @@ export async function resolveTask(
   const typed = new URLSearchParams(request.body).get("resolution");
   const resolution = taskResolutions.find((candidate) => candidate === typed);
   if (!resolution) return taskReply({ token, ...opened, task, chrome, choiceMissing: true }, "malformed");
-  const outcome = await settleTask(filing, opened.link, resolution, current, newId, clock.now());
+  const outcome = await settleTask(filing, opened.link, resolution, {
+    settings: current,
+    invoiceNumbers,
+    newId,
+    now: clock.now(),
+  });
   if (outcome === "not-legal") return taskReply({ token, ...opened, task, chrome }, "conflict");
   return { outcome: "see-other", location: `/tasks/${token}` };
 }

@@ -1,8 +1,8 @@
 import { changeFiled, readFiled } from "../../shared/casework/change-file.ts";
-import { type MailState, mailProgress } from "../../shared/domain/errands/mail-record.ts";
+import { type MailRecord, mailProgress } from "../../shared/domain/errands/mail-record.ts";
 import type { AnyFile } from "../../shared/domain/files.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
-import { mailDoesNotArrive } from "../../shared/domain/filing/mails-settle.ts";
+import { bounceIsNoted, mailDoesNotArrive } from "../../shared/domain/filing/mails-settle.ts";
 import type { Owner } from "../../shared/domain/owner.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Filing } from "../../shared/ports/filing.ts";
@@ -17,12 +17,16 @@ export interface SettleMailDependencies {
   newId: NewId;
 }
 
-export interface MailEvent {
+export type MailEvent = {
   owner: Owner;
   ledgerKey: string;
   messageId: string;
-  state: Extract<MailState, "sent" | "delivered" | "bounced" | "complained">;
-}
+} & /** Where it came back, SES's type and subtype: Permanent/General. */
+(
+  | { state: "sent" | "delivered" | "bounced" | "complained"; bounce?: string | undefined }
+  /** It came back and says nothing final about the address: Transient/General. */
+  | { state: "noted"; bounce: string }
+);
 
 /**
  * Settles the ledger's line by what SES says became of the mail. A mail that did not arrive becomes a task in the same
@@ -36,7 +40,7 @@ export async function settleMail(
   const lineIn = (file: AnyFile) => file.mails.find((candidate) => candidate.ledgerKey === ledgerKey);
   const file = await readFiled(filing, owner);
   const line = file && lineIn(file);
-  if (!line || mailProgress[line.state] >= mailProgress[state]) return "nothing-to-settle";
+  if (!line || bringsNothing(line, event)) return "nothing-to-settle";
   if (state === "sent" || state === "delivered") {
     await ledger.record(owner, ledgerKey, state, clock.now(), messageId);
     return "settled";
@@ -44,7 +48,15 @@ export async function settleMail(
   const { people } = await settings.at(clock.now());
   const outcome = await changeFiled(filing, owner, (fresh) => {
     const current = lineIn(fresh);
-    return current && mailDoesNotArrive(fresh, { ...current, messageId }, state, people, newId, clock.now());
+    if (!current) return undefined;
+    const named = { ...current, messageId };
+    if (state === "noted") return bounceIsNoted(named, event.bounce, clock.now());
+    return mailDoesNotArrive(fresh, named, state, people, newId, clock.now(), event.bounce);
   });
   return outcome === "changed" ? "settled" : "nothing-to-settle";
+}
+
+/** Seen before, or overtaken: answered before anything else is read. */
+function bringsNothing(line: MailRecord, event: MailEvent): boolean {
+  return event.state !== "noted" && mailProgress[line.state] >= mailProgress[event.state];
 }

@@ -90,9 +90,11 @@ export function createControl(
     },
     "POST mail-event": async ({ request }) => {
       const posted = await readPosted(request);
-      const { mailId, event } = parse(mailEventBody, posted.fields);
-      if (!options.ses.happen(mailId, event)) throw new ControlRefusal(404, "there is no such mail");
-      return done(posted, { mailId, event });
+      const said = parse(mailEventBody, posted.fields);
+      const bounce = said.event === "bounce" ? said.bounce : undefined;
+      if (!options.ses.happen(said.mailId, said.event, bounce))
+        throw new ControlRefusal(404, "there is no such mail");
+      return done(posted, said);
     },
     "POST events/redeliver": async ({ request }) => {
       const posted = await readPosted(request);

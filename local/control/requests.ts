@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Temporal } from "temporal-polyfill";
 import * as z from "zod";
 import type { ClockMove } from "../../embedded-aws/clock/clock-move.ts";
+import { bounceOf, bounceTypes } from "../../embedded-aws/ses/bounces.ts";
 
 /** A call of the local control that can't be met; `status` is HTTP's. */
 export class ControlRefusal extends Error {
@@ -71,7 +72,25 @@ export function parseClockMove(fields: unknown): ClockMove {
   }
 }
 
-export const mailEventBody = z.object({ mailId: z.string().min(1), event: z.enum(["bounce", "complaint"]) });
+const mailId = z.string().min(1);
+
+/** What becomes of a mail; a bounce is Permanent unless said, and of a subtype that SES has. */
+export const mailEventBody = z.discriminatedUnion("event", [
+  z.object({ mailId, event: z.literal("complaint") }),
+  z
+    .object({
+      mailId,
+      event: z.literal("bounce"),
+      type: z.enum(bounceTypes).optional(),
+      subType: z.string().min(1).optional(),
+    })
+    .transform(({ type, subType, ...said }, context) => {
+      const bounce = bounceOf(type, subType);
+      if (bounce) return { ...said, bounce };
+      context.issues.push({ code: "custom", input: subType, message: "SES knows no bounce of that subtype" });
+      return z.NEVER;
+    }),
+]);
 
 export const redeliverBody = z.object({
   key: z.string().min(1),

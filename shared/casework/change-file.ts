@@ -11,18 +11,19 @@ const TRIES = 8;
 
 /**
  * Reads, decides, commits; and again from the beginning when somebody else committed in between.
- * `decide` answers the change, or the outcome when there is nothing to change.
+ * `decide` answers the change, or the outcome when there is nothing to change; it waits for nothing but what must be
+ * as fresh as the file.
  * @throws FileIsContended
  */
 export async function changeFile<Kind extends OwnerKind, Outcome>(
   shelf: Shelf<Kind>,
   id: OwnerIds[Kind],
-  decide: (file: FileOf[Kind]) => Decided<Kind, Outcome>,
+  decide: (file: FileOf[Kind]) => Decided<Kind, Outcome> | Promise<Decided<Kind, Outcome>>,
 ): Promise<Outcome | "no-such-file"> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const file = await shelf.read(id);
     if (!file) return "no-such-file";
-    const { change, outcome } = decide(file);
+    const { change, outcome } = await decide(file);
     if (!change) return outcome;
     if ((await shelf.commit({ ...change, read: file })) === "committed") return outcome;
   }

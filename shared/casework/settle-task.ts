@@ -7,26 +7,39 @@ import type { AnyFile, Change, FileOf } from "../domain/files.ts";
 import type { NewId } from "../domain/filing/change.ts";
 import type { TaskRecord, TaskResolution } from "../domain/filing/task.ts";
 import { type ResolveRefusal, settlement, taskToSettle } from "../domain/filing/tasks.ts";
+import { waitingLineIsCharged } from "../domain/member-changes/waiting-line-is-charged.ts";
 import type { OwnerKind } from "../domain/owner.ts";
 import type { People, Settings } from "../domain/settings/settings.ts";
 import type { Filing } from "../ports/filing.ts";
+import type { InvoiceNumbers } from "../ports/invoice-numbers.ts";
 import { changeFile, placeOf } from "./change-file.ts";
 
 export type Settled = "resolved" | ResolveRefusal | "no-such-file";
+
+export interface SettlingWorld {
+  settings: Settings;
+  invoiceNumbers: InvoiceNumbers;
+  newId: NewId;
+  now: number;
+}
+
+type Effect<Kind extends OwnerKind> = Pick<Change<Kind>, "after" | "records" | "errands">;
 
 /** What settling a task does besides, for each kind of file. Nothing for most: the task is a reminder. */
 type Moves<Kind extends OwnerKind> = (
   file: FileOf[Kind],
   task: TaskRecord,
   resolution: TaskResolution,
-  settings: Settings,
-  newId: NewId,
-  now: number,
-) => Pick<Change<Kind>, "after" | "records" | "errands">;
+  world: SettlingWorld,
+) => Effect<Kind> | Promise<Effect<Kind>>;
 
 const moves: { [Kind in OwnerKind]: Moves<Kind> } = {
-  case: settlingMoves,
-  member: () => ({}),
+  case: (file, task, resolution, { settings, newId, now }) =>
+    settlingMoves(file, task, resolution, settings, newId, now),
+  member: async (file, task, resolution, { settings, invoiceNumbers, newId, now }) =>
+    task.reason === "NOT_INVOICE_READY" && resolution === "retry"
+      ? waitingLineIsCharged(file, task, settings, await invoiceNumbers.next(), newId, now)
+      : {},
   run: () => ({}),
   office: () => ({}),
 };
@@ -36,16 +49,15 @@ export function settleTask<Kind extends OwnerKind>(
   filing: Filing,
   link: TaskLink,
   resolution: TaskResolution,
-  settings: Settings,
-  newId: NewId,
-  now: number,
+  world: SettlingWorld,
 ): Promise<Settled> {
+  const { settings, newId, now } = world;
   const { shelf, id, kind } = placeOf<Kind>(filing, link.owner);
-  return changeFile<Kind, Settled>(shelf, id, (file) => {
+  return changeFile<Kind, Settled>(shelf, id, async (file) => {
     const task = taskToSettle(file, link.taskId, resolution);
     if (typeof task === "string") return { outcome: task };
     const { audit, records } = settlement(task, resolution, link.recipient.address, newId, now);
-    const moved = (moves[kind] as Moves<Kind>)(file, task, resolution, settings, newId, now);
+    const moved = await (moves[kind] as Moves<Kind>)(file, task, resolution, world);
     const again = resolution === "send-again" ? sendAgain(file, task, settings.people) : [];
     const change: Change<Kind> = {
       ...moved,

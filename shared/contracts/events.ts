@@ -29,30 +29,54 @@ export const scanResult = z
     verdict: detail.scanResultDetails.scanResultStatus,
   }));
 
-const stateOf = {
-  "Email Sent": "sent",
-  "Email Delivered": "delivered",
-  "Email Bounced": "bounced",
-  "Email Complaint Received": "complained",
-} as const;
+const sentMail = {
+  mail: z.object({
+    messageId: z.string(),
+    tags: z.object({ "ledger-key": z.tuple([z.string()]), owner: z.tuple([owner]) }),
+  }),
+};
+
+/** A code of SES's, as it may stand in the trail. */
+const code = z
+  .string()
+  .regex(/^[A-Za-z]{1,60}$/)
+  .catch("Unknown");
+
+const settles = <Name extends string, State extends string>(name: Name, state: State) =>
+  z
+    .object({ "detail-type": z.literal(name), detail: z.object(sentMail) })
+    .transform(({ detail }) => ({ state, ...whichMail(detail) }));
+
+/**
+ * Only what is final says that an address takes no mail. SES reports an answer by machine (out of office) as a bounce
+ * too, as Transient/General, beside full mailboxes and mails that were too large: those are noted.
+ */
+const bounced = z
+  .object({
+    "detail-type": z.literal("Email Bounced"),
+    detail: z.object({ ...sentMail, bounce: z.object({ bounceType: code, bounceSubType: code }) }),
+  })
+  .transform(({ detail }) => ({
+    state: detail.bounce.bounceType === "Permanent" ? ("bounced" as const) : ("noted" as const),
+    bounce: `${detail.bounce.bounceType}/${detail.bounce.bounceSubType}`,
+    ...whichMail(detail),
+  }));
+
+function whichMail({ mail }: z.output<z.ZodObject<typeof sentMail>>) {
+  return {
+    messageId: mail.messageId,
+    ledgerKey: mail.tags["ledger-key"][0],
+    owner: mail.tags.owner[0],
+  };
+}
 
 /** Tags come as lists of values. Source: AWS SES, "Examples of event data that Amazon SES publishes to EventBridge". */
-export const mailEvent = z
-  .object({
-    "detail-type": z.enum(["Email Sent", "Email Delivered", "Email Bounced", "Email Complaint Received"]),
-    detail: z.object({
-      mail: z.object({
-        messageId: z.string(),
-        tags: z.object({ "ledger-key": z.tuple([z.string()]), owner: z.tuple([owner]) }),
-      }),
-    }),
-  })
-  .transform((event) => ({
-    state: stateOf[event["detail-type"]],
-    messageId: event.detail.mail.messageId,
-    ledgerKey: event.detail.mail.tags["ledger-key"][0],
-    owner: event.detail.mail.tags.owner[0],
-  }));
+export const mailEvent = z.union([
+  settles("Email Sent", "sent" as const),
+  settles("Email Delivered", "delivered" as const),
+  bounced,
+  settles("Email Complaint Received", "complained" as const),
+]);
 
 /** What a queue of the outbox holds: whose errands are to be run, and how often they have been put off in a row. */
 const errandsOf = z.object({ owner, tries: z.int().nonnegative().default(0) });

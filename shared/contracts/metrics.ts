@@ -11,7 +11,7 @@ export const metrics = {
   heartbeat: { name: "Heartbeat", unit: "Count", by: "stage" },
   /** How long the oldest of an owner's errands had waited since it was committed, when they were run. */
   errandWaited: { name: "ErrandWaited", unit: "Seconds", by: "stage" },
-  /** SES answered what nobody here knows the meaning of. */
+  /** SES refused us and not the message: paused, sandbox, not verified, no right, or what nobody here has heard of. */
   mailRefusedUnknown: { name: "MailRefusedUnknown", unit: "Count", by: "stage" },
   applied: { name: "Applied", unit: "Count", by: "stage" },
   confirmed: { name: "Confirmed", unit: "Count", by: "stage" },

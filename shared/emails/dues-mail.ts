@@ -1,11 +1,14 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import type { DuesCharge } from "../domain/dues/first-dues.ts";
+import type { ConfirmedPayee } from "../domain/settings/payee.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatCvr, formatIsoDay, formatKroner, formatPercent } from "../words/formats.ts";
 import { type CaseMail, caseWords } from "./case-mail.ts";
 import { layOut, type Mail, type MailBlock } from "./mail-layout.ts";
 
 export interface DuesMail extends CaseMail {
+  /** Nobody else may ask for money. */
+  payee: ConfirmedPayee;
   invoiceNumber: number;
   /** Copenhagen date, yyyy-mm-dd. */
   invoicedOn: string;
@@ -40,6 +43,7 @@ const texts = bilingual({
     total: "I alt at betale",
     due: "Betales senest",
     account: "Overfør til",
+    accountText: (registration: string, number: string) => `Reg.nr. ${registration}, kontonr. ${number}`,
     reference: "Skriv ved betalingen",
     referenceText: (number: number) => `Opkrævning ${number}`,
     half: (joined: string, full: string) =>
@@ -70,6 +74,7 @@ const texts = bilingual({
     total: "Total to pay",
     due: "Pay by",
     account: "Transfer to",
+    accountText: (registration: string, number: string) => `Reg. no. ${registration}, account no. ${number}`,
     reference: "Payment reference",
     referenceText: (number: number) => `Demand ${number}`,
     half: (joined: string, full: string) =>
@@ -84,7 +89,8 @@ const texts = bilingual({
 export function duesMail(data: DuesMail, language: Language): Mail {
   const text = texts[language];
   const words = caseWords(data, language);
-  const { charge, invoiceNumber, sender } = data;
+  const { charge, invoiceNumber } = data;
+  const { sender, account } = data.payee;
   const money = (amountOere: number) => formatKroner(amountOere, language);
   const due = formatIsoDay(charge.dueOn, language);
   const joined = formatIsoDay(data.joinedOn, language);
@@ -111,7 +117,7 @@ export function duesMail(data: DuesMail, language: Language): Mail {
             [text.vat[charge.vatCategory](formatPercent(charge.vatPercent, language)), money(charge.vatOere)],
             [text.total, money(charge.totalOere)],
             [text.due, due],
-            [text.account, sender.bankAccount],
+            [text.account, text.accountText(account.registrationNumber, account.accountNumber)],
             [text.reference, text.referenceText(invoiceNumber)],
           ],
         },

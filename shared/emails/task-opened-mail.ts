@@ -42,7 +42,7 @@ const texts = bilingual({
 export function taskOpenedMail(data: TaskOpenedMail, language: Language): Mail {
   const text = texts[language];
   const words = fileWords(data, language);
-  const { heading, meaning, advice } = taskWords(data.reason, language);
+  const { heading, meaning, advice } = taskWords(data.reason, language, data.detail);
   return layOut(
     {
       subject: words.subject(text.subject),

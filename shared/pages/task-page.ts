@@ -70,7 +70,7 @@ const texts = bilingual({
 export function taskPage(view: TaskView, chrome: Chrome): string {
   const { language, assets } = chrome;
   const text = texts[language];
-  const words = taskWords(view.reason, language);
+  const words = taskWords(view.reason, language, view.detail);
   const { name, kind, contact, resolved } = view;
   const errors = view.choiceMissing ? [{ field: "resolution", message: text.missing }] : [];
   return page(

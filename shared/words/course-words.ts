@@ -48,7 +48,10 @@ const texts = bilingual({
       MAIL_REFUSED: "En mail kunne ikke sendes",
       MAIL_BOUNCED: "En mail kom retur",
       MAIL_COMPLAINED: "En mail blev meldt som uønsket",
+      MAIL_BOUNCE_NOTED: "Et automatisk svar kom på en mail: den er måske ikke læst",
       SETTING_CHANGED: "En indstilling er ændret",
+      SETTING_ENTERED: "En indstilling er skrevet ind og venter på en anden",
+      SETTING_CONFIRMED: "En anden har bekræftet en indstilling",
     },
   },
   en: {
@@ -88,7 +91,10 @@ const texts = bilingual({
       MAIL_REFUSED: "An email could not be sent",
       MAIL_BOUNCED: "An email came back",
       MAIL_COMPLAINED: "An email was reported as unwanted",
+      MAIL_BOUNCE_NOTED: "An automatic answer came to an email: it may not have been read",
       SETTING_CHANGED: "A setting is changed",
+      SETTING_ENTERED: "A setting is entered and waits for somebody else",
+      SETTING_CONFIRMED: "Somebody else has confirmed a setting",
     },
   },
 });

@@ -1,4 +1,5 @@
 import type { Language } from "../domain/agreement/kind.ts";
+import { type MissingForInvoice, missingForInvoice } from "../domain/dues/invoice-readiness.ts";
 import type { TaskReason, TaskResolution } from "../domain/filing/task.ts";
 import { bilingual } from "./bilingual.ts";
 
@@ -15,6 +16,8 @@ interface ResolutionTexts {
 
 const texts = bilingual<{
   reasons: Record<TaskReason, TaskTexts>;
+  /** What a member's demand waits for, by the code in the task's detail. */
+  missing: Record<MissingForInvoice, string>;
   resolutions: Record<TaskResolution, ResolutionTexts>;
 }>({
   da: {
@@ -45,9 +48,9 @@ const texts = bilingual<{
         advice: "Luk sagen, når du har set efter, at den rigtige er optaget. Ansøgeren får besked.",
       },
       NOT_INVOICE_READY: {
-        heading: "EAN-nummer mangler til fakturaen",
-        meaning: "Medlemmet er optaget, men opkrævningen kan ikke sendes.",
-        advice: "Bed kontaktpersonen om EAN-nummeret. Markér opgaven som løst, når det er på plads.",
+        heading: "Opkrævningen kan ikke sendes endnu",
+        meaning: "Medlemmet er optaget og har fået sin velkomst, men noget mangler til opkrævningen.",
+        advice: "Prøv igen, når det er på plads. Så får opkrævningen sit nummer og bliver sendt.",
       },
       MAIL_UNCERTAIN: {
         heading: "Vi ved ikke, om en mail blev sendt",
@@ -58,12 +61,19 @@ const texts = bilingual<{
       MAIL_UNDELIVERED: {
         heading: "En mail kom ikke frem",
         meaning:
-          "Adressen afviste mailen eller har meldt den som uønsket. Vi sender ikke flere mails til den.",
-        advice: "Kontakt modtageren på en anden måde. Markér så opgaven som løst.",
+          "Adressen afviste mailen eller har meldt den som uønsket. Vi sender ikke flere mails til den af os selv.",
+        advice:
+          "Send mailen igen, når adressen virker. Ellers kontakt modtageren på en anden måde, og markér opgaven som løst.",
       },
     },
+    missing: {
+      SENDER: "To personer har endnu ikke bekræftet, hvem der opkræver (afsender).",
+      ACCOUNT: "To personer har endnu ikke bekræftet den konto, der skal betales til.",
+      VAT: "To personer har endnu ikke bekræftet momsen, eller satsen siger noget andet.",
+      GLN: "Medlemmets EAN-nummer mangler. Bed kontaktpersonen om det.",
+    },
     resolutions: {
-      retry: { label: "Prøv igen", hint: "Sagen går videre, hvor den slap." },
+      retry: { label: "Prøv igen", hint: "Det går videre, hvor det slap." },
       "ask-for-new-file": {
         label: "Bed om en ny fil",
         hint: "Ansøgeren får en mail med en måde at sende den på.",
@@ -101,9 +111,9 @@ const texts = bilingual<{
         advice: "Close the case once you have seen that the right one is admitted. The applicant is told.",
       },
       NOT_INVOICE_READY: {
-        heading: "The EAN number for the invoice is missing",
-        meaning: "The member is admitted, but the demand can’t be sent.",
-        advice: "Ask the contact for the EAN number. Mark the task as done when it is in place.",
+        heading: "The demand can’t be sent yet",
+        meaning: "The member is admitted and welcomed, but something is missing for the demand.",
+        advice: "Try again when it is in place. The demand then gets its number and is sent.",
       },
       MAIL_UNCERTAIN: {
         heading: "We don’t know whether an email was sent",
@@ -113,12 +123,20 @@ const texts = bilingual<{
       },
       MAIL_UNDELIVERED: {
         heading: "An email did not arrive",
-        meaning: "The address refused it or reported it as unwanted. We send no more emails there.",
-        advice: "Contact the recipient in another way. Then mark the task as done.",
+        meaning:
+          "The address refused it or reported it as unwanted. We send no more emails there by ourselves.",
+        advice:
+          "Send the email again when the address works. Otherwise contact the recipient in another way, and mark the task as done.",
       },
     },
+    missing: {
+      SENDER: "Two persons have not yet confirmed who demands the dues (the sender).",
+      ACCOUNT: "Two persons have not yet confirmed the account to pay to.",
+      VAT: "Two persons have not yet confirmed the VAT, or the rate says something else.",
+      GLN: "The member’s EAN number is missing. Ask the contact for it.",
+    },
     resolutions: {
-      retry: { label: "Try again", hint: "The case goes on from where it stopped." },
+      retry: { label: "Try again", hint: "It goes on from where it stopped." },
       "ask-for-new-file": {
         label: "Ask for a new file",
         hint: "The applicant gets an email with a way to send it.",
@@ -133,9 +151,17 @@ const texts = bilingual<{
   },
 });
 
-/** Why a person is needed, in plain words: for the task's page and its mail. */
-export function taskWords(reason: TaskReason, language: Language): TaskTexts {
-  return texts[language].reasons[reason];
+/**
+ * Why a person is needed, in plain words: for the task's page and its mail.
+ * @param detail the task's own; where it says what is missing, the words do
+ */
+export function taskWords(reason: TaskReason, language: Language, detail?: string): TaskTexts {
+  const { reasons, missing } = texts[language];
+  const words = reasons[reason];
+  const code = missingForInvoice.find((candidate) => candidate === detail);
+  return reason === "NOT_INVOICE_READY" && code
+    ? { ...words, meaning: `${words.meaning} ${missing[code]}` }
+    : words;
 }
 
 export function resolutionWords(resolution: TaskResolution, language: Language): ResolutionTexts {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diagnose, type StageFacts } from "../../commands/doctor.ts";
 import { stageSettings } from "../../infra/stage-settings.ts";
+import { confirmed } from "../support/fakes/fixed-settings.ts";
 
 const HEALTHY: StageFacts = {
   settings: {
@@ -12,6 +13,7 @@ const HEALTHY: StageFacts = {
   mailFrom: { domain: "bounce.os2.eu", status: "Success" },
   secretaries: ["a@os2.eu", "b@os2.eu"],
   chair: "formand@kommune.dk",
+  payee: confirmed(),
   baseUrl: "https://aftale.os2.eu",
   frontPageStatus: 200,
   sending: { account: true, configurationSet: true },
@@ -49,6 +51,11 @@ describe("the doctor says what is left before a stage can mail and be reached", 
       "feedback-smtp.eu-north-1.amazonses.com",
     ],
     ["there is one secretary", { secretaries: ["a@os2.eu"] }, "--stage prod set secretaries"],
+    [
+      "nobody has confirmed the account",
+      { payee: confirmed({ account: undefined }) },
+      "--stage prod confirm account --by OTHER",
+    ],
     ["there is no chair", { chair: undefined }, "--stage prod set chair"],
     [
       "the public address does not answer",

@@ -18,7 +18,7 @@ import { taskOpenedMail } from "../../shared/emails/task-opened-mail.ts";
 import { uploadRejectedMail } from "../../shared/emails/upload-rejected-mail.ts";
 import { welcomeMail } from "../../shared/emails/welcome-mail.ts";
 import { withdrawnMail } from "../../shared/emails/withdrawn-mail.ts";
-import { day, judgements, monday, sender } from "../support/page-fixtures.ts";
+import { day, judgements, monday, payee, sender } from "../support/page-fixtures.ts";
 
 /** Every mail there is; one without its text here does not compile. */
 const texts = {
@@ -105,6 +105,7 @@ export const mailData: MailData = {
   welcome: { ...base, joinedOn: "2026-11-25", statusLink, dues: "mailed" },
   dues: {
     ...base,
+    payee,
     invoiceNumber: 1001,
     invoicedOn: "2026-11-25",
     joinedOn: "2026-11-25",

@@ -183,7 +183,7 @@ describe("the mail with the dues", () => {
       "Moms 25 %: 3.125 kr.",
       "I alt at betale: 15.625 kr.",
       "Betales senest: 25. december 2026",
-      "Overfør til: Danske Bank",
+      "Overfør til: Reg.nr. 4180, kontonr. 0001234567",
       "altså efter 1. juli",
       "Fra næste år er kontingentet 25.000 kr.",
     ])

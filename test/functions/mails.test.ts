@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { ownerOf } from "../../shared/domain/owner.ts";
+import { type CaseId, ownerOf } from "../../shared/domain/owner.ts";
 import { anApplication, chair, contact, openOffice, otherSecretary, secretary } from "../support/office.ts";
+
+function bounceOf(caseId: CaseId, ledgerKey: string | undefined, bounce: string) {
+  const owner = ownerOf("case", caseId);
+  return { owner, ledgerKey: ledgerKey ?? "", messageId: "m", state: "bounced", bounce } as const;
+}
 
 describe("A mail", () => {
   it("whose sending is uncertain is never sent again by itself, and becomes a task after 15 minutes", async () => {
@@ -115,6 +120,7 @@ describe("A mail", () => {
       ledgerKey: asked?.ledgerKey ?? "",
       messageId: "m",
       state: "bounced",
+      bounce: "Permanent/General",
     } as const;
     expect(await office.settle(bounce)).toBe("settled");
     expect(await office.settle(bounce)).toBe("nothing-to-settle");
@@ -123,6 +129,52 @@ describe("A mail", () => {
     await office.decide(otherSecretary, "approve");
     expect(office.status(caseId)).toBe("awaiting-chair");
     expect(office.mailsTo(secretary).length).toBe(before);
+  });
+
+  it("whose address bounced goes out once more when a person has it sent again, and what follows goes there too", async () => {
+    const office = await openOffice();
+    const { caseId } = await office.apply();
+    await office.upload(caseId, "the agreement");
+    const asked = office.mailsTo(secretary).at(-1);
+    await office.settle(bounceOf(caseId, asked?.ledgerKey, "Permanent/NoEmail"));
+    const before = office.mailsTo(secretary).length;
+    await office.resolve(office.taskOf(otherSecretary), "send-again");
+    expect(office.mailsTo(secretary).slice(before)).toMatchObject([{ subject: asked?.subject }]);
+    await office.decide(otherSecretary, "approve");
+    expect(office.mailsTo(secretary).length).toBeGreaterThan(before + 1);
+  });
+
+  it.each(["Transient/General", "Transient/MailboxFull", "Undetermined/Undetermined"])(
+    "that comes back as %s is a line in the timeline, once, and the address is written to as before",
+    async (bounce) => {
+      const office = await openOffice();
+      const { caseId } = await office.apply();
+      const receipt = office.mailsTo(contact).at(-1);
+      const event = { ...bounceOf(caseId, receipt?.ledgerKey, bounce), state: "noted" } as const;
+      expect(await office.settle(event)).toBe("settled");
+      expect(await office.settle(event)).toBe("nothing-to-settle");
+      const { tasks, audit, mails } = office.file(caseId);
+      expect(tasks).toEqual([]);
+      expect(audit.filter(({ code }) => code === "MAIL_BOUNCE_NOTED")).toMatchObject([
+        { details: { mail: "receipt", bounce } },
+      ]);
+      expect(mails[0]).toMatchObject({ state: "sent", noted: [bounce] });
+      await office.upload(caseId, "the agreement");
+      await office.decide(secretary, "approve");
+      await office.decide(chair, "approve");
+      expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(3);
+    },
+  );
+
+  it("that nobody knew the fate of is known to be sent when a note about it comes back", async () => {
+    const office = await openOffice();
+    office.mailer.answer("uncertain");
+    const { caseId } = await office.apply();
+    const ledgerKey = office.mailer.sent[0]?.ledgerKey;
+    await office.settle({ ...bounceOf(caseId, ledgerKey, "Transient/General"), state: "noted" });
+    await office.pass(0.02);
+    await office.sweep();
+    expect(office.file(caseId).tasks).toEqual([]);
   });
 
   it("event that is late, doubled or out of order never takes a later word back", async () => {

@@ -22,6 +22,7 @@ import {
   entry,
   odense,
 } from "../support/builders/an-application.ts";
+import { localSettings } from "../support/fakes/fixed-settings.ts";
 
 export interface RegisterWorld {
   filing: Filing & { run: Founding<"run">; office: Founding<"office"> };
@@ -312,6 +313,48 @@ export function casesContract(kind: string, start: () => Promise<RegisterWorld>)
         const admission = anAdmission({ ...file, organisation }, 1);
         expect(await world.cases.admit(admission)).toBe("committed");
         expect(await world.invoiceNumbers.next()).toBe(1);
+      });
+
+      it("gives a waiting line its number in the change that charges it: of two in a race one looks again", async () => {
+        const waits = async (id: CaseId, cvr: typeof aarhus) => {
+          const file = await approved(id, cvr);
+          const { gln: _, ...organisation } = file.organisation;
+          const admission = anAdmission({ ...file, organisation }, 1);
+          await world.cases.admit(admission);
+          const read = await world.members.read(admission.member.id);
+          const [waiting] = read?.dues ?? [];
+          if (!read || !waiting || localSettings.payee.kind !== "confirmed") throw new Error("nothing waits");
+          return { read, waiting, payee: localSettings.payee.payee };
+        };
+        const lines = [await waits(first, aarhus), await waits(second, odense)];
+        const charge = async ({ read, waiting, payee }: (typeof lines)[number], invoiceNumber: number) =>
+          world.members.commit({
+            read,
+            audit: [entry("TASK_RESOLVED", aMonday)],
+            records: [
+              { type: "dues-line", line: { ...waiting, state: { kind: "issued", invoiceNumber, payee } } },
+            ],
+          });
+        const outcomes = await Promise.all(lines.map((line) => charge(line, 1)));
+        expect(outcomes.toSorted()).toEqual(["committed", "stale"]);
+        const loser = lines[outcomes.indexOf("stale")];
+        if (!loser) throw new Error("nobody lost");
+        expect(await charge(loser, 2)).toBe("committed");
+        expect(await world.invoiceNumbers.next()).toBe(3);
+        const issued = await world.members.read(loser.read.owner.id);
+        expect(issued?.dues).toMatchObject([{ state: { invoiceNumber: 2, payee: loser.payee } }]);
+      });
+
+      it("takes no second number when an invoice's line is written again", async () => {
+        const admission = anAdmission(await approved(first), 1);
+        await world.cases.admit(admission);
+        const read = await world.members.read(admission.member.id);
+        const [line] = read?.dues ?? [];
+        if (!read || !line) throw new Error("no line");
+        const again = { read, audit: [entry("TASK_RESOLVED", aMonday)] as const };
+        const records = [{ type: "dues-line" as const, line }];
+        expect(await world.members.commit({ ...again, records })).toBe("committed");
+        expect(await world.invoiceNumbers.next()).toBe(2);
       });
 
       it("never makes two members of one CVR", async () => {

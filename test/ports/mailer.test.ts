@@ -46,6 +46,7 @@ async function throughSes(): Promise<MailerWorld> {
       replyTo: "os2@os2.example",
       configurationSet: "events",
       clock,
+      report: () => undefined,
     }),
     next: (kind) => {
       fault = faults[kind];

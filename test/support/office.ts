@@ -38,13 +38,14 @@ import type { HttpRequest } from "../../shared/http/request.ts";
 import type { AgreementJudge } from "../../shared/ports/agreement-judge.ts";
 import type { LimitName } from "../../shared/ports/limits.ts";
 import type { LaterErrands } from "../../shared/ports/outbox.ts";
+import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 import type { IntakeInput } from "../../shared/ports/workflows.ts";
 import type { IntakeStep } from "../../workflows/agreement-intake.ts";
 import { aDocument } from "../domain/judgement/facts-builder.ts";
 import { assemblyOf } from "../infra/cloud-assembly.ts";
 import { definitionOf } from "../workflows/rehearsal.ts";
 import { aMonday } from "./builders/an-application.ts";
-import { fixedSettings } from "./fakes/fixed-settings.ts";
+import { localSettings } from "./fakes/fixed-settings.ts";
 import { linkTokensOfTests } from "./fakes/link-tokens-of-tests.ts";
 import { MemoryCases, MemoryMembers } from "./fakes/memory-cases.ts";
 import { MemoryDocumentStore } from "./fakes/memory-document-store.ts";
@@ -117,7 +118,8 @@ export async function openOffice(options: OfficeOptions = {}) {
   const mailer = new MemoryMailer();
   const limits = new MemoryLimits(options.ceilings);
   const tokens = linkTokensOfTests();
-  const settings = fixedSettings(options.settings);
+  let given = options.settings;
+  const settings: SettingsSource = { at: async () => ({ ...localSettings, ...given }) };
   const newId = newIdFrom(seededChance("office"));
   const facts = { current: options.facts ?? {} };
   const judgeOfFacts: AgreementJudge = {
@@ -332,6 +334,10 @@ export async function openOffice(options: OfficeOptions = {}) {
       const reply = await renewDecisionLink(aRequest("POST /decisions/{token}/renew", { token }), all);
       await clock.idle();
       return reply;
+    },
+    /** Settings from now on. */
+    set: (changed: Partial<Settings>) => {
+      given = { ...given, ...changed };
     },
     showTask: (token: string) => showTask(aRequest("GET /tasks/{token}", { token }), all),
     resolve: async (token: string, resolution: string) => {

@@ -1,6 +1,7 @@
 import { type FindingCode, findingRules } from "../../shared/domain/judgement/finding-codes.ts";
 import type { Judgement, SignatureJudgement } from "../../shared/domain/judgement/judgement.ts";
 import type { EmailAddress } from "../../shared/domain/organisation/email-address.ts";
+import { type ConfirmedPayee, payeeOf } from "../../shared/domain/settings/payee.ts";
 import type { Sender } from "../../shared/domain/settings/settings.ts";
 
 /** Monday 23 November 2026, 10.42 in Copenhagen. */
@@ -15,8 +16,15 @@ export const sender: Sender = {
   postalCode: "8000",
   city: "Aarhus C",
   email: "os2@os2.eu" as EmailAddress,
-  bankAccount: "Danske Bank, reg. 4180 konto 0001234567",
 };
+
+const readiness = payeeOf({
+  sender,
+  account: { registrationNumber: "4180", accountNumber: "0001234567" },
+  vat: { category: "S", percent: 25 },
+});
+if (readiness.kind !== "confirmed") throw new Error(readiness.missing.join());
+export const payee: ConfirmedPayee = readiness.payee;
 
 /** Names that have broken pages before: markup, line breaks, one long word, letters outside Latin-1. */
 export const hostileNames = {

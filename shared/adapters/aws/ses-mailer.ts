@@ -4,7 +4,9 @@ import * as z from "zod";
 import type { Clock } from "../../ports/clock.ts";
 import type { Mail, Mailer, SendOutcome } from "../../ports/mailer.ts";
 import { systemClock } from "./clock.ts";
+import { count } from "./lambda/count.ts";
 import { provision } from "./lambda/provide.ts";
+import { reportFault } from "./lambda/step-handler.ts";
 
 /** The message tags that come back in SES's events, by which the ledger's line is found. */
 export const mailTags = { ledgerKey: "ledger-key", owner: "owner" } as const;
@@ -16,7 +18,12 @@ export interface SesMailerOptions {
   replyTo: string;
   configurationSet: string;
   clock: Clock;
+  /** Says aloud, by a code and ids, that SES refuses us and not the message. */
+  report: (code: typeof MAIL_SENDING_REFUSED, ids: Readonly<Record<string, string>>) => void;
 }
+
+/** SES refuses whatever we send, until an operator has mended something: a log line at level ERROR, for an alarm to watch. */
+export const MAIL_SENDING_REFUSED = "MAIL_SENDING_REFUSED";
 
 /**
  * An SES client that asks once: SendRawEmail has no idempotency key, so a retry of the SDK's own after a lost
@@ -64,7 +71,9 @@ export class SesMailer implements Mailer {
       // Accepted for certain, but without the name by which SES's events would call it.
       return MessageId === undefined ? { kind: "uncertain" } : { kind: "accepted", messageId: MessageId };
     } catch (error) {
-      return outcomeOf(error);
+      const { outcome, ours } = failureOf(error);
+      if (ours !== undefined) this.options.report(MAIL_SENDING_REFUSED, { error: ours, owner: mail.owner });
+      return outcome;
     }
   }
 
@@ -86,6 +95,8 @@ export class SesMailer implements Mailer {
       references: thread,
       // RFC 3834 §5: no out-of-office notes in answer.
       headers: { "Auto-Submitted": "auto-generated" },
+      // The composer's own line end is a bare LF, which servers behind SES give back. RFC 5322 §2.3.
+      newline: "windows",
       disableFileAccess: true,
       disableUrlAccess: true,
     })
@@ -98,8 +109,25 @@ function breaksHeaders(value: string): boolean {
   return /\p{Cc}/u.test(value);
 }
 
-/** SES refused the message as it is; no later try is better. */
-const refused: readonly string[] = ["MessageRejected", "InvalidParameterValue", "ValidationError"];
+/** The message itself is at fault; no later try is better. */
+const faultsOfMessage: readonly string[] = [
+  "MessageRejected",
+  "InvalidParameterValue",
+  "ValidationError",
+  "RequestEntityTooLarge",
+];
+
+/** Passes by itself: too many a second, or a day. */
+const throttles: readonly string[] = [
+  "Throttling",
+  "ThrottlingException",
+  "RequestThrottled",
+  "TooManyRequests",
+  "LimitExceeded",
+];
+
+/** SES says these of us under the name of a rejected message: the sandbox, an identity nobody verified, a review. */
+const oursNotTheMessages = /not verified|sending (?:is |was )?(?:paused|suspended|disabled)/i;
 
 /** Failures before a byte went out. */
 const neverConnected: readonly string[] = [
@@ -110,24 +138,32 @@ const neverConnected: readonly string[] = [
   "ENETUNREACH",
 ];
 
+/** What is known of a mail when SendRawEmail failed; `ours` names what the operator has to mend before any mail goes. */
+interface Failure {
+  outcome: SendOutcome;
+  ours?: string;
+}
+
 /**
- * What is known of a mail when SendRawEmail failed.
- * An answer of 4xx: SES did not take it. It waits, unless the message itself is at fault: throttles and quotas
- * pass, and a paused account, an unverified identity or a missing right are the operator's to mend, not reasons to
- * lose mail. Anything else (5xx, a time-out, a broken line) may have come after SES took it.
+ * An answer of 4xx: SES did not take it. It waits, unless the message itself is at fault: throttles and quotas pass,
+ * and whatever else it is (a paused account, the sandbox, an unverified identity, a missing right, an error that
+ * nobody has heard of) is the operator's to mend: no reason to lose mail, and none to keep still about it.
+ * Anything else (5xx, a time-out, a broken line) may have come after SES took it.
  * https://docs.aws.amazon.com/ses/latest/dg/using-ses-api-error-codes.html
+ * https://docs.aws.amazon.com/ses/latest/APIReference/CommonErrors.html
  */
-function outcomeOf(error: unknown): SendOutcome {
+function failureOf(error: unknown): Failure {
   if (error instanceof SESServiceException) {
+    const { name, message } = error;
     const status = error.$metadata.httpStatusCode ?? 500;
-    if (status >= 500) return { kind: "uncertain" };
-    const sandbox = error.name === "MessageRejected" && /not verified/i.test(error.message);
-    return refused.includes(error.name) && !sandbox
-      ? { kind: "refused", reason: error.name }
-      : { kind: "not-now" };
+    if (status >= 500) return { outcome: { kind: "uncertain" } };
+    if (status === 429 || throttles.includes(name)) return { outcome: { kind: "not-now" } };
+    if (faultsOfMessage.includes(name) && !oursNotTheMessages.test(message))
+      return { outcome: { kind: "refused", reason: name } };
+    return { outcome: { kind: "not-now" }, ours: name };
   }
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return neverConnected.includes(code) ? { kind: "not-now" } : { kind: "uncertain" };
+  return { outcome: { kind: neverConnected.includes(code) ? "not-now" : "uncertain" } };
 }
 
 const text = z.string().min(1);
@@ -142,5 +178,9 @@ export const mailer = provision(
       from: MAIL_FROM,
       replyTo: MAIL_REPLY_TO,
       configurationSet: CONFIGURATION_SET,
+      report: (code, ids) => {
+        reportFault(code, ids);
+        count("mailRefusedUnknown");
+      },
     }),
 );

@@ -3,12 +3,14 @@ import type { CaseFile } from "../agreement/case-file.ts";
 import { contactOf } from "../agreement/case-questions.ts";
 import { admit } from "../agreement/transitions.ts";
 import { copenhagenDate } from "../calendar/copenhagen-date.ts";
-import { type DuesCharge, firstDues } from "../dues/first-dues.ts";
+import { firstDues } from "../dues/first-dues.ts";
+import { duesLineState } from "../dues/invoice-readiness.ts";
 import { memberMail } from "../errands/mail-errands.ts";
 import type { CaseChange, MemberChange } from "../files.ts";
 import type { NewId } from "../filing/change.ts";
 import type { ContactRecord } from "../filing/person.ts";
 import { newTask } from "../filing/tasks.ts";
+import { duesStep, unreadyTask } from "../member-changes/waiting-line-is-charged.ts";
 import type { DuesLine, Member } from "../membership/member.ts";
 import type { MemberId } from "../owner.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -65,7 +67,13 @@ export function memberIsAdmitted(
     settings.rates,
     settings.firstInvoiceDueDays,
   );
-  const dues = charge && duesLine(member, charge, invoicedOn, numbers.invoice);
+  const dues: DuesLine | undefined = charge && {
+    ...charge,
+    memberId: member.id,
+    line: 1,
+    invoicedOn,
+    state: duesLineState(member.organisation, charge, settings.payee, numbers.invoice),
+  };
   const details = { memberId: member.id, joinedOn, ...numberOf(dues) };
   return {
     change: {
@@ -92,7 +100,7 @@ function beginningOf(
   const to = { role: "contact", address: contact.email } as const;
   const unready =
     dues?.state.kind === "not-invoice-ready"
-      ? newTask({ tasks: [] }, { reason: "NOT_INVOICE_READY", cause: `${dues.year}` }, people, newId, now)
+      ? newTask({ tasks: [] }, unreadyTask(dues, dues.state.missing), people, newId, now)
       : undefined;
   const { caseId } = member.admittedBy;
   return {
@@ -105,7 +113,7 @@ function beginningOf(
     errands: [
       memberMail(to, "welcome", "1", {}),
       ...(dues?.state.kind === "issued"
-        ? [memberMail(to, "dues", `${dues.year}-1`, { invoiceNumber: dues.state.invoiceNumber })]
+        ? [memberMail(to, "dues", duesStep(dues), { invoiceNumber: dues.state.invoiceNumber })]
         : []),
       ...(unready?.errands ?? []),
     ],
@@ -114,16 +122,4 @@ function beginningOf(
 
 function numberOf(dues: DuesLine | undefined): Record<string, number> {
   return dues?.state.kind === "issued" ? { invoiceNumber: dues.state.invoiceNumber } : {};
-}
-
-/** A public body without a GLN can't be invoiced yet: the line waits without a number, for numbers have no gaps. */
-function duesLine(member: Member, charge: DuesCharge, invoicedOn: string, invoiceNumber: number): DuesLine {
-  const ready = member.organisation.gln !== undefined;
-  return {
-    ...charge,
-    memberId: member.id,
-    line: 1,
-    invoicedOn,
-    state: ready ? { kind: "issued", invoiceNumber } : { kind: "not-invoice-ready", missing: "GLN" },
-  };
 }

@@ -34,12 +34,11 @@ export type MailRecord<Kind extends OwnerKind = OwnerKind> = Sent<MailToSend<Kin
   state: MailState;
   messageId?: string | undefined;
   settledAt?: number | undefined;
+  /** What came back without closing the address (Transient/General: an answer by machine), each once. */
+  noted?: readonly string[] | undefined;
 };
 
-/** An address that bounced or complained gets nothing more by itself. */
-export function isSilenced(mails: readonly MailRecord[], recipientHash: string): boolean {
-  return mails.some(
-    (mail) =>
-      mail.recipientHash === recipientHash && (mail.state === "bounced" || mail.state === "complained"),
-  );
+/** Whether a line says that its address takes no mail. */
+export function closesAddress({ state }: Pick<MailRecord, "state">): boolean {
+  return state === "bounced" || state === "complained";
 }

@@ -28,7 +28,10 @@ export const auditCodes = [
   "MAIL_REFUSED",
   "MAIL_BOUNCED",
   "MAIL_COMPLAINED",
+  "MAIL_BOUNCE_NOTED",
   "SETTING_CHANGED",
+  "SETTING_ENTERED",
+  "SETTING_CONFIRMED",
 ] as const;
 export type AuditCode = (typeof auditCodes)[number];
 

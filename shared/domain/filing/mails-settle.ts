@@ -1,5 +1,5 @@
 import type { MailRecord } from "../errands/mail-record.ts";
-import { type MailState, mailProgress } from "../errands/mail-record.ts";
+import { closesAddress, type MailState, mailProgress } from "../errands/mail-record.ts";
 import type { People } from "../settings/settings.ts";
 import type { AuditCode } from "./audit-event.ts";
 import type { NewId, SharedChange } from "./change.ts";
@@ -20,6 +20,7 @@ export type Undelivered = keyof typeof undelivered;
  * a task opens no task of its own: the task it is about stands, and asking the same address again would go in circles.
  * Nor does the one that asks a stranger's address to answer: whoever applied sees on the page that nobody has.
  * @param line as the ledger has it, or as it would have been claimed.
+ * @param bounce SES's type and subtype, where it came back.
  */
 export function mailDoesNotArrive(
   file: Pick<Filed, "tasks">,
@@ -28,6 +29,7 @@ export function mailDoesNotArrive(
   people: People,
   newId: NewId,
   now: number,
+  bounce?: string,
 ): SharedChange | undefined {
   if (mailProgress[line.state] >= mailProgress[state]) return undefined;
   const task =
@@ -42,11 +44,61 @@ export function mailDoesNotArrive(
         );
   return {
     audit: [
-      { code: undelivered[state], at: now, actor: "system", details: { mail: line.mail, step: line.step } },
+      {
+        code: undelivered[state],
+        at: now,
+        actor: "system",
+        details: { mail: line.mail, step: line.step, ...(bounce !== undefined && { bounce }) },
+      },
     ],
     records: [{ type: "mail", mail: { ...line, state, settledAt: now } }, ...(task?.records ?? [])],
     errands: task?.errands ?? [],
   };
+}
+
+/**
+ * Something came back that doesn't close the address: out of office, a full mailbox. It stands in the trail, once a
+ * kind, and changes nothing else; but SES must have taken a mail that something comes back for.
+ */
+export function bounceIsNoted(line: MailRecord, bounce: string, now: number): SharedChange | undefined {
+  const noted = line.noted ?? [];
+  if (noted.includes(bounce)) return undefined;
+  const taken = mailProgress[line.state] >= mailProgress.sent;
+  return {
+    audit: [
+      {
+        code: "MAIL_BOUNCE_NOTED",
+        at: now,
+        actor: "system",
+        details: { mail: line.mail, step: line.step, bounce },
+      },
+    ],
+    records: [
+      {
+        type: "mail",
+        mail: {
+          ...line,
+          ...(taken ? {} : { state: "sent", settledAt: now }),
+          noted: [...noted, bounce],
+        },
+      },
+    ],
+  };
+}
+
+/**
+ * An address that bounced or complained gets nothing more by itself, until a person has it tried again: each such
+ * line has its task, and *send again* there takes that line's word back.
+ */
+export function isSilenced(file: Pick<Filed, "mails" | "tasks">, recipientHash: string): boolean {
+  const triedAgain = (ledgerKey: string) =>
+    file.tasks.some(
+      ({ reason, cause, resolved }) =>
+        reason === "MAIL_UNDELIVERED" && cause === ledgerKey && resolved?.resolution === "send-again",
+    );
+  return file.mails.some(
+    (mail) => mail.recipientHash === recipientHash && closesAddress(mail) && !triedAgain(mail.ledgerKey),
+  );
 }
 
 /** Nobody knows whether it was sent, so nobody but a person may send it again: asked once. */

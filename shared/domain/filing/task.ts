@@ -39,9 +39,9 @@ export const taskRules = {
   THREATS_FOUND: { of: ["case"], holds: true, resolutions: ["ask-for-new-file"] },
   NOT_SCANNABLE: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
   RIVAL_ADMITTED: { of: ["case"], holds: true, resolutions: ["close-case"] },
-  NOT_INVOICE_READY: { of: ["member"], holds: false, resolutions: ["mark-done"] },
+  NOT_INVOICE_READY: { of: ["member"], holds: false, resolutions: ["retry", "mark-done"] },
   MAIL_UNCERTAIN: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
-  MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["mark-done"] },
+  MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
 } as const satisfies Record<TaskReason, TaskRules>;
 
 /** Something that only a person can settle. Opened once per cause. */

@@ -15,7 +15,13 @@ export function memberContact(file: Pick<MemberFile, "persons" | "contactId">): 
   return personIn(file, "contact", file.contactId);
 }
 
+export type IssuedLine = DuesLine & { state: Extract<DuesLine["state"], { kind: "issued" }> };
+
+export function isIssued(line: DuesLine): line is IssuedLine {
+  return line.state.kind === "issued";
+}
+
 /** The line an invoice number stands on. */
-export function invoicedLine(file: Pick<MemberFile, "dues">, invoiceNumber: number): DuesLine | undefined {
-  return file.dues.find(({ state }) => state.kind === "issued" && state.invoiceNumber === invoiceNumber);
+export function invoicedLine(file: Pick<MemberFile, "dues">, invoiceNumber: number): IssuedLine | undefined {
+  return file.dues.filter(isIssued).find(({ state }) => state.invoiceNumber === invoiceNumber);
 }

@@ -1,6 +1,7 @@
 import type { ArchivedObject } from "../agreement/agreement-case.ts";
 import type { Language, MembershipKind } from "../agreement/kind.ts";
 import type { DuesCharge } from "../dues/first-dues.ts";
+import type { DuesLineState } from "../dues/invoice-readiness.ts";
 import type { Organisation } from "../organisation/organisation.ts";
 import type { CaseId, MemberId } from "../owner.ts";
 
@@ -21,11 +22,11 @@ export interface Member {
   agreement: ArchivedObject & { sha256: string };
 }
 
-/** A line of the dues ledger. Only a line that can be sent has a number: numbers are consecutive, every gap explained. */
+/** A line of the dues ledger. */
 export interface DuesLine extends DuesCharge {
   memberId: MemberId;
   line: number;
   /** Copenhagen date. */
   invoicedOn: string;
-  state: { kind: "issued"; invoiceNumber: number } | { kind: "not-invoice-ready"; missing: "GLN" };
+  state: DuesLineState;
 }

@@ -1,10 +1,10 @@
 import type { EmailAddress } from "../organisation/email-address.ts";
 import type { Sender } from "./settings.ts";
 
-/** Stands where the account's number should, until somebody has set it; the doctor asks for it. */
-export const BANK_ACCOUNT_NOT_SET = "(not set)";
-
-/** Source: OS2's "about" page; its privacy policy names another CVR (41849983), so this is a setting. */
+/**
+ * Stands at the foot of pages and mails until two persons have said who sends; it never asks for money.
+ * Source: OS2's "about" page, with Aarhus Kommune's CVR; its privacy policy names another (41849983).
+ */
 export const defaultSender: Sender = {
   name: "OS2, det offentlige digitaliseringsfællesskab",
   cvr: "55133018",
@@ -13,5 +13,4 @@ export const defaultSender: Sender = {
   postalCode: "8000",
   city: "Aarhus C",
   email: "os2@os2.eu" as EmailAddress,
-  bankAccount: BANK_ACCOUNT_NOT_SET,
 };

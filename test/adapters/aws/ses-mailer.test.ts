@@ -1,8 +1,13 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import { mockClient } from "aws-sdk-client-mock";
 import { simpleParser } from "mailparser";
-import { describe, expect, it } from "vitest";
-import { ClientRetriesMail, SesMailer } from "../../../shared/adapters/aws/ses-mailer.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { reportFault } from "../../../shared/adapters/aws/lambda/step-handler.ts";
+import {
+  ClientRetriesMail,
+  MAIL_SENDING_REFUSED,
+  SesMailer,
+} from "../../../shared/adapters/aws/ses-mailer.ts";
 import type { Mail } from "../../../shared/ports/mailer.ts";
 import { address, aMonday } from "../../support/builders/an-application.ts";
 
@@ -20,7 +25,11 @@ function aMailer(maxAttempts = 1) {
   const client = new SESClient({ region: "eu-north-1", maxAttempts });
   const mock = mockClient(client);
   mock.on(SendRawEmailCommand).resolves({ MessageId: "m-1" });
+  const reported: [code: string, ids: Readonly<Record<string, string>>][] = [];
   const mailer = new SesMailer({
+    report: (...said) => {
+      reported.push(said);
+    },
     client,
     from: "OS2 <medlemskab@os2.eu>",
     replyTo: "os2@os2.eu",
@@ -28,7 +37,7 @@ function aMailer(maxAttempts = 1) {
     clock: { now: () => aMonday },
   });
   const sent = () => mock.commandCalls(SendRawEmailCommand).map((call) => call.args[0].input);
-  return { mailer, mock, sent };
+  return { mailer, mock, sent, reported };
 }
 
 describe("A mail", () => {
@@ -97,17 +106,12 @@ describe("When SES doesn't say yes, a mail", () => {
       error: answer("Throttling", 400, "Daily message quota exceeded"),
       kind: "not-now",
     },
-    { what: "the account is paused", error: answer("AccountSendingPausedException", 400), kind: "not-now" },
-    { what: "a grant is missing", error: answer("AccessDenied", 403), kind: "not-now" },
-    {
-      what: "still in the sandbox",
-      error: answer("MessageRejected", 400, "Email address is not verified."),
-      kind: "not-now",
-    },
+    { what: "too many at the door", error: answer("Unheard", 429), kind: "not-now" },
     { what: "nobody answers the door", error: broken("ECONNREFUSED"), kind: "not-now" },
     { what: "no such host", error: broken("ENOTFOUND"), kind: "not-now" },
     { what: "the message is refused", error: answer("MessageRejected", 400), kind: "refused" },
     { what: "the address is none", error: answer("InvalidParameterValue", 400), kind: "refused" },
+    { what: "the message is too large", error: answer("RequestEntityTooLarge", 413), kind: "refused" },
     { what: "SES breaks down", error: answer("InternalFailure", 500), kind: "uncertain" },
     { what: "SES is not there", error: answer("ServiceUnavailable", 503), kind: "uncertain" },
     { what: "the line breaks", error: broken("ECONNRESET"), kind: "uncertain" },
@@ -116,10 +120,47 @@ describe("When SES doesn't say yes, a mail", () => {
       error: Object.assign(new Error(), { name: "TimeoutError" }),
       kind: "uncertain",
     },
-  ])("is $kind: $what", async ({ error, kind }) => {
-    const { mailer, mock } = aMailer();
+  ])("is $kind, and no operator is called: $what", async ({ error, kind }) => {
+    const { mailer, mock, reported } = aMailer();
     mock.on(SendRawEmailCommand).rejects(error);
     expect((await mailer.send(mail)).kind).toBe(kind);
     expect(mock.calls()).toHaveLength(1);
+    expect(reported).toEqual([]);
+  });
+
+  it.each([
+    { what: "the account is paused", error: answer("AccountSendingPausedException", 400) },
+    {
+      what: "the account is under review",
+      error: answer("MessageRejected", 400, "Sending paused for this account. For more information, …"),
+    },
+    { what: "our mails are paused", error: answer("ConfigurationSetSendingPausedException", 400) },
+    { what: "the configuration set is gone", error: answer("ConfigurationSetDoesNotExistException", 400) },
+    { what: "the bounce domain isn't known", error: answer("MailFromDomainNotVerifiedException", 400) },
+    { what: "a grant is missing", error: answer("AccessDenied", 403) },
+    { what: "the credentials ran out", error: answer("ExpiredToken", 403) },
+    {
+      what: "still in the sandbox, or the sender isn't verified",
+      error: answer("MessageRejected", 400, "Email address is not verified."),
+    },
+    { what: "an error that nobody has heard of", error: answer("SomethingNew", 418) },
+  ])("waits, and the operator is called: $what", async ({ error }) => {
+    const { mailer, mock, reported } = aMailer();
+    mock.on(SendRawEmailCommand).rejects(error);
+    expect(await mailer.send(mail)).toEqual({ kind: "not-now" });
+    expect(mock.calls()).toHaveLength(1);
+    expect(reported).toEqual([[MAIL_SENDING_REFUSED, { error: error.name, owner: mail.owner }]]);
+  });
+
+  it("that SES refuses us stands in the log at level ERROR", () => {
+    const written: string[] = [];
+    for (const stream of [process.stdout, process.stderr]) {
+      const spy = vi.spyOn(stream, "write").mockImplementation((line) => written.push(String(line)) > 0);
+      onTestFinished(() => spy.mockRestore());
+    }
+    reportFault(MAIL_SENDING_REFUSED, { error: "AccessDenied", owner: "case_1" });
+    expect(written.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: "ERROR", message: MAIL_SENDING_REFUSED, error: "AccessDenied", owner: "case_1" },
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { expect, onTestFinished, test } from "vitest";
 import { startClock } from "../../../embedded-aws/clock/clock.ts";
 import type { PublishedEvent } from "../../../embedded-aws/events/event-bus.ts";
+import { bounces, bounceTypes } from "../../../embedded-aws/ses/bounces.ts";
 import { createSes, type SesOptions } from "../../../embedded-aws/ses/service.ts";
 import { clientSettings, hostService } from "../../support/one-service.ts";
 
@@ -60,6 +61,7 @@ const compose = (mail: ConstructorParameters<typeof MailComposer>[0]) =>
     subject: "Godkend Aarhus Kommune – æøå",
     text: "Sagskode: 1234",
     html: "<p>Sagskode: <b>1234</b></p>",
+    newline: "windows",
     ...mail,
   })
     .compile()
@@ -165,24 +167,36 @@ test.each([
   expect(ses.mailbox.mails()).toEqual([]);
 });
 
+const head = "From: a@os2.example\r\nTo: b@x.example\r\nDate: Mon, 23 Nov 2026 10:42:00 +0100\r\n";
+
 test.each([
-  ["a second subject", "From: a@os2.example\r\nTo: b@x.example\r\nSubject: a\r\nSubject: b\r\n\r\nx"],
-  ["a line that is no header", "From: a@os2.example\r\nTo: b@x.example\r\nSubject: a\r\nevil\r\n\r\nx"],
-  [
-    "a bare carriage return",
-    "From: a@os2.example\r\nTo: b@x.example\r\nSubject: a\rBcc: c@x.example\r\n\r\nx",
-  ],
-  [
-    "a header line too long to send",
-    `From: a@os2.example\r\nTo: b@x.example\r\nSubject: ${"x".repeat(990)}\r\n\r\nx`,
-  ],
-  ["no sender", "To: b@x.example\r\n\r\nx"],
+  ["a second subject", `${head}Subject: a\r\nSubject: b\r\n\r\nx`],
+  ["a line that is no header", `${head}Subject: a\r\nevil\r\n\r\nx`],
+  ["a bare carriage return in a header", `${head}Subject: a\rBcc: c@x.example\r\n\r\nx`],
+  ["a bare line feed in a header", `${head}Subject: a\nBcc: c@x.example\r\n\r\nx`],
+  ["a bare line feed in its text", `${head}Subject: a\r\n\r\nx\ny\r\n`],
+  ["a bare carriage return in its text", `${head}Subject: a\r\n\r\nx\ry\r\n`],
+  ["a carriage return for its last byte", `${head}Subject: a\r\n\r\nx\r`],
+  ["a NUL", `${head}Subject: a\r\n\r\nx\0y\r\n`],
+  ["letters in a header that are not encoded", `${head}Subject: Ærø\r\n\r\nx`],
+  ["a header line too long to send", `${head}Subject: ${"x".repeat(990)}\r\n\r\nx`],
+  ["a line of text too long to send", `${head}Subject: a\r\n\r\n${"x".repeat(999)}\r\n`],
+  ["no sender", "To: b@x.example\r\nDate: Mon, 23 Nov 2026 10:42:00 +0100\r\n\r\nx"],
+  ["an empty sender", "From: \r\nTo: b@x.example\r\nDate: Mon, 23 Nov 2026 10:42:00 +0100\r\n\r\nx"],
+  ["no date", "From: a@os2.example\r\nTo: b@x.example\r\nSubject: a\r\n\r\nx"],
 ])("a message with %s is refused", async (_, raw) => {
   const { client, ses } = await runSes();
   await expect(
     client.send(new SendRawEmailCommand({ RawMessage: { Data: Buffer.from(raw) } })),
   ).rejects.toMatchObject({ name: "InvalidParameterValue" });
   expect(ses.mailbox.mails()).toEqual([]);
+});
+
+test("the longest line that mail allows is taken, and so are letters of any kind in the text", async () => {
+  const { client, ses } = await runSes();
+  const raw = `${head}Subject: a\r\n\r\n${"x".repeat(998)}\r\nÆrø\r\n`;
+  await client.send(new SendRawEmailCommand({ RawMessage: { Data: Buffer.from(raw) } }));
+  expect(ses.mailbox.mails()).toHaveLength(1);
 });
 
 test("a tag of letters SES doesn't allow is refused, and so is a configuration set nobody made", async () => {
@@ -221,6 +235,31 @@ test("an address that bounced gets no further mail, and each try is told as a bo
     { "detail-type": "Email Delivered", detail: { delivery: { recipients: ["other@kommune.example"] } } },
   ]);
 });
+
+const everyBounce = bounceTypes.flatMap((type) =>
+  Object.keys(bounces[type]).map((subType) => ({ type, subType })),
+);
+
+test.each(everyBounce)(
+  "a bounce of $type/$subType closes the address only when it is final",
+  async (bounce) => {
+    const { send, ses, events, clock } = await runSes();
+    ses.happen((await send()).MessageId ?? "", "bounce", bounce);
+    await clock.idle();
+    expect(events.at(-1)).toMatchObject({
+      "detail-type": "Email Bounced",
+      detail: {
+        eventType: "Bounce",
+        bounce: {
+          bounceType: bounce.type,
+          bounceSubType: bounce.subType,
+          bouncedRecipients: [{ emailAddress: "aase@kommune.example" }],
+        },
+      },
+    });
+    expect(ses.mailbox.isSuppressed("aase@kommune.example")).toBe(bounce.type === "Permanent");
+  },
+);
 
 test.each([
   ["throttle", 0, 400],

@@ -144,6 +144,10 @@ test("a mail can be made to bounce, and an object's event to come again", async 
   expect(published).toEqual(["Email Bounced"]);
   expect((await post(`${origin}/_local/mail-event`, { mailId: "x", event: "bounce" })).status).toBe(404);
   expect((await post(`${origin}/_local/mail-event`, { mailId, event: "open" })).status).toBe(400);
+  const full = { mailId, event: "bounce", type: "Transient", subType: "MailboxFull" };
+  expect((await post(`${origin}/_local/mail-event`, full)).status).toBe(200);
+  for (const odd of [{ type: "Soft" }, { type: "Permanent", subType: "MailboxFull" }])
+    expect((await post(`${origin}/_local/mail-event`, { mailId, event: "bounce", ...odd })).status).toBe(400);
 
   const again = { key: "uploads/1", times: 10 };
   expect((await post(`${origin}/_local/events/redeliver`, again)).status).toBe(200);

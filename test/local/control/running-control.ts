@@ -110,6 +110,7 @@ export async function runControl(options: Partial<ControlOptions> = {}) {
     const Data = await new MailComposer({
       from: "OS2 <aftale@os2.example>",
       to: "formand@os2.example",
+      newline: "windows",
       ...mail,
     })
       .compile()

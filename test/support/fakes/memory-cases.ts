@@ -5,6 +5,7 @@ import type { AgreementKind } from "../../../shared/domain/agreement/kind.ts";
 import type { Change, FileOf } from "../../../shared/domain/files.ts";
 import { emptyFiled } from "../../../shared/domain/filing/filed.ts";
 import type { Member } from "../../../shared/domain/membership/member.ts";
+import { isIssued } from "../../../shared/domain/membership/member-file.ts";
 import type { CvrNumber } from "../../../shared/domain/organisation/cvr-number.ts";
 import { type CaseId, ownerOf, ownerText } from "../../../shared/domain/owner.ts";
 import type {
@@ -64,17 +65,37 @@ export class MemoryMembers extends MemoryShelf<"member"> implements Members, Inv
     return this.lastInvoiceNumber + 1;
   }
 
-  /** False where the number is not the next one. */
-  take(invoiceNumber: number): boolean {
-    if (invoiceNumber !== this.lastInvoiceNumber + 1) return false;
-    this.lastInvoiceNumber = invoiceNumber;
-    return true;
+  /** Whether each number that a change takes still is the next one. */
+  numbersAreNext(file: FileOf["member"], change: Omit<Change<"member">, "after">): boolean {
+    return numbersTaken(file, change).every((number) => number === this.lastInvoiceNumber + 1);
   }
 
   /** As the admission's transaction begins a member's file. */
   found(file: FileOf["member"], change: Omit<Change<"member">, "after">): void {
     this.apply(file, change);
   }
+
+  protected override unchanged(change: Commit<"member">): FileOf["member"] | undefined {
+    const file = super.unchanged(change);
+    return file && this.numbersAreNext(file, change) ? file : undefined;
+  }
+
+  protected override apply(file: FileOf["member"], change: Change<"member">): void {
+    for (const number of numbersTaken(file, change)) this.lastInvoiceNumber = number;
+    super.apply(file, change);
+  }
+}
+
+/** Of the lines that a change makes invoices of. */
+function numbersTaken(
+  { dues }: FileOf["member"],
+  { records = [] }: Omit<Change<"member">, "after">,
+): number[] {
+  const stood = new Set(dues.filter(isIssued).map(({ state }) => state.invoiceNumber));
+  return records
+    .flatMap((record) => (record.type === "dues-line" && isIssued(record.line) ? [record.line] : []))
+    .map(({ state }) => state.invoiceNumber)
+    .filter((number) => !stood.has(number));
 }
 
 /** The register of cases in memory. */
@@ -181,13 +202,13 @@ export class MemoryCases extends MemoryShelf<"case"> implements Cases {
   }
 
   async admit(admission: Admission): Promise<"committed" | "stale" | "already-member"> {
-    const { read, change, member, contact, beginning, dues } = admission;
+    const { read, change, member, contact, beginning } = admission;
     const file = this.unchanged({ ...change, read });
     if (!file) return "stale";
     if (this.members.named(member.kind, member.organisation.cvr)) return "already-member";
-    if (dues?.state.kind === "issued" && !this.members.take(dues.state.invoiceNumber)) return "stale";
-    this.apply(file, change);
     const begun = { ...emptyFiled(ownerOf("member", member.id)), member, contactId: contact.id, dues: [] };
+    if (!this.members.numbersAreNext(begun, beginning)) return "stale";
+    this.apply(file, change);
     this.members.found(begun, beginning);
     return "committed";
   }

@@ -18,6 +18,7 @@ import type {
 import type { Commit } from "../../../ports/filing.ts";
 import { inTable } from "../lambda/table-of.ts";
 import { asRead, BODY, MAIL } from "./filed-parts.ts";
+import { INVOICE_COUNTER } from "./invoice-counter.ts";
 import { counterItem, keyItem, openGuardItem, parseItem, repeatItem } from "./items.ts";
 import {
   type AppliedFor,
@@ -40,7 +41,6 @@ import { absent, MOST_PARTS, type Part, type RawItem, type TableOptions } from "
 const OPEN_GUARD = "open-guard";
 const MEMBER_OF_CVR = "member-of-cvr";
 const REPEAT = "repeat";
-const INVOICE_COUNTER = "invoice-counter";
 
 /** The register of cases in the one DynamoDB table. */
 export class DynamoDbCases extends DynamoDbShelf<"case"> implements Cases {
@@ -237,7 +237,7 @@ function openingParts(opening: CaseOpening): Part[] {
   ];
 }
 
-function admissionParts({ read, change, member, contact, beginning, dues }: Admission): Part[] {
+function admissionParts({ read, change, member, contact, beginning }: Admission): Part[] {
   const file: MemberFile = {
     ...emptyFiled(ownerOf("member", member.id)),
     member,
@@ -252,26 +252,7 @@ function admissionParts({ read, change, member, contact, beginning, dues }: Admi
       condition: absent,
     },
     ...beginningParts(memberPlan, file, beginning),
-    ...(dues?.state.kind === "issued" ? [takeInvoiceNumber(dues.state.invoiceNumber)] : []),
   ];
-}
-
-/** The number is taken if it still is the next one. */
-function takeInvoiceNumber(invoiceNumber: number): Part {
-  const first = invoiceNumber === 1;
-  return {
-    label: INVOICE_COUNTER,
-    update: keyOf.invoiceCounter(),
-    set: {
-      expression: "SET #last = :taken",
-      names: { "#last": "last" },
-      values: { ":taken": invoiceNumber },
-    },
-    condition: {
-      expression: first ? "attribute_not_exists(#last)" : "#last = :before",
-      ...(first ? {} : { values: { ":before": invoiceNumber - 1 } }),
-    },
-  };
 }
 
 /** For a handler. */

@@ -9,6 +9,7 @@ import { languages, membershipKinds } from "../../../domain/agreement/kind.ts";
 import type { Link } from "../../../domain/approval/link.ts";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
 import { type RunFile, runStatuses } from "../../../domain/dues/dues-run.ts";
+import { missingForInvoice } from "../../../domain/dues/invoice-readiness.ts";
 import { type AuditEvent, auditCodes } from "../../../domain/filing/audit-event.ts";
 import type { PersonRecord } from "../../../domain/filing/person.ts";
 import { type RoundRecord, roundOutcomes } from "../../../domain/filing/round.ts";
@@ -33,6 +34,7 @@ import { calendarDate, cvr, emailAddress, gln, idOf, moment, oere, vatCategory }
 import type { Key } from "./keys.ts";
 import { round, storedCase } from "./stored-case.ts";
 import { recipient } from "./stored-mails.ts";
+import { confirmedPayee } from "./stored-payee.ts";
 import type { RawItem } from "./table.ts";
 
 /** What each item must be when it is read back: a table is a boundary like any other. */
@@ -183,8 +185,12 @@ export const duesItem = z.object({
   dueOn: calendarDate,
   invoicedOn: calendarDate,
   state: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("issued"), invoiceNumber: z.int().positive() }),
-    z.object({ kind: z.literal("not-invoice-ready"), missing: z.literal("GLN") }),
+    z.object({
+      kind: z.literal("issued"),
+      invoiceNumber: z.int().positive(),
+      payee: confirmedPayee,
+    }),
+    z.object({ kind: z.literal("not-invoice-ready"), missing: z.enum(missingForInvoice) }),
   ]),
 }) satisfies z.ZodType<DuesLine>;
 

@@ -67,6 +67,7 @@ const openPk = ({ kind, cvr, contactHash }: AppliedFor): string =>
  *     LINK#hash     | LINK {owner}    REPEAT#hash | REPEAT {case}, for a day
  *     CVR#kind#cvr  | MEMBER          unique; the member's own key isn't the CVR, for authorities merge
  *     RATE#kind     | validFrom       SETTING#name | validFrom
+ *     ENTERED#name  | ENTERED         a setting that waits for a second person
  *     COUNTER#name  | COUNTER         LIMIT#what#hash#window | COUNT
  */
 export const keyOf = {
@@ -98,6 +99,7 @@ export const keyOf = {
 
   rate: (kind: MembershipKind, validFrom: string): Key => ({ pk: `RATE#${kind}`, sk: validFrom }),
   setting: (name: string, validFromMs: number): Key => ({ pk: `SETTING#${name}`, sk: moment(validFromMs) }),
+  entered: (name: string): Key => ({ pk: `ENTERED#${name}`, sk: "ENTERED" }),
 
   repeat: (keyHash: string): Key => ({ pk: `REPEAT#${keyHash}`, sk: "REPEAT" }),
 

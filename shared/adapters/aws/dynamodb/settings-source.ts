@@ -1,5 +1,6 @@
 import { membershipKinds } from "../../../domain/agreement/kind.ts";
 import { type DuesRate, knownRates } from "../../../domain/dues/dues-rate.ts";
+import { type PayeeReadiness, payeeOf } from "../../../domain/settings/payee.ts";
 import type { Settings } from "../../../domain/settings/settings.ts";
 import type { SettingsSource } from "../../../ports/settings-source.ts";
 import { inTable } from "../lambda/table-of.ts";
@@ -30,11 +31,11 @@ export class DynamoDbSettings implements SettingsSource {
   }
 
   async at(now: number): Promise<Settings> {
-    const [secretaries, chair, sender, deadlines, countersignature, firstInvoiceDueDays, rates] =
+    const [secretaries, chair, payee, deadlines, countersignature, firstInvoiceDueDays, rates] =
       await Promise.all([
         this.setting("secretaries", now),
         this.setting("chair", now),
-        this.setting("sender", now),
+        this.payeeParts(now),
         this.setting("deadlines", now),
         this.setting("countersignature", now),
         this.setting("first-invoice-due-days", now),
@@ -42,7 +43,8 @@ export class DynamoDbSettings implements SettingsSource {
       ]);
     return {
       people: { secretaries: required("secretaries", secretaries), chair: required("chair", chair) },
-      sender: sender ?? storedSettings.sender.fallback,
+      sender: payee.sender ?? storedSettings.sender.fallback,
+      payee: payeeOf(payee),
       deadlines: deadlines ?? storedSettings.deadlines.fallback,
       countersignature: countersignature ?? storedSettings.countersignature.fallback,
       firstInvoiceDueDays: firstInvoiceDueDays ?? storedSettings["first-invoice-due-days"].fallback,
@@ -50,7 +52,21 @@ export class DynamoDbSettings implements SettingsSource {
     };
   }
 
-  /** What was set last before or at a moment; nothing where it never was. */
+  /** Whether money may be asked for; what one person has entered alone doesn't count. */
+  async payee(now: number): Promise<PayeeReadiness> {
+    return payeeOf(await this.payeeParts(now));
+  }
+
+  private async payeeParts(now: number) {
+    const [sender, account, vat] = await Promise.all([
+      this.setting("sender", now),
+      this.setting("account", now),
+      this.setting("vat", now),
+    ]);
+    return { sender, account, vat };
+  }
+
+  /** What was set, or confirmed, last before or at a moment; nothing where it never was. */
   async setting<Name extends SettingName>(name: Name, now: number): Promise<SettingValue<Name> | undefined> {
     const { pk, sk } = keyOf.setting(name, now);
     const [newest] = await this.table.partition(pk, { upTo: sk, newestFirst: 1 });

@@ -19,8 +19,15 @@ export interface ShelfPlan<Kind extends OwnerKind> {
   bodyPut(file: FileOf[Kind], body: BodyOf[Kind], head: ChainHead): RawItem;
   statusOf(body: BodyOf[Kind]): string;
   recordPart(owner: Owner<Kind>, record: RecordChange<Kind>, read: FileOf[Kind] | undefined): Part;
-  /** What goes with a change besides itself: a guard that is released. */
-  alongside?(read: FileOf[Kind], after: BodyOf[Kind]): Part[];
+  /**
+   * What goes with a change besides itself: a guard that is released, a number that is taken.
+   * @param read nothing for a file that begins
+   */
+  alongside?(
+    read: FileOf[Kind] | undefined,
+    after: BodyOf[Kind],
+    records: readonly RecordChange<Kind>[],
+  ): Part[];
 }
 
 /** Every item of one sort in a partition. @throws ItemDoesNotParse */
@@ -77,7 +84,7 @@ export function changeParts<Kind extends OwnerKind>(
     ...parts,
     ...(change.records ?? []).map((record) => plan.recordPart(owner, record, read)),
     ...errandParts(owner, head, change.errands ?? [], change.audit[0].at),
-    ...(plan.alongside?.(read, after) ?? []),
+    ...(plan.alongside?.(read, after, change.records ?? []) ?? []),
   ];
 }
 
@@ -95,6 +102,7 @@ export function beginningParts<Kind extends OwnerKind>(
     ...parts,
     ...(change.records ?? []).map((record) => plan.recordPart(owner, record, undefined)),
     ...errandParts(owner, head, change.errands ?? [], change.audit[0].at),
+    ...(plan.alongside?.(undefined, body, change.records ?? []) ?? []),
   ];
 }
 

@@ -11,6 +11,7 @@ import type { Filed } from "../../../domain/filing/filed.ts";
 import type { RoundRecord } from "../../../domain/filing/round.ts";
 import type { Owner } from "../../../domain/owner.ts";
 import { roundPart, sharedRecordPart } from "./filed-parts.ts";
+import { takenNumbers } from "./invoice-counter.ts";
 import {
   caseItem,
   caseRoundItem,
@@ -58,7 +59,7 @@ export const casePlan: ShelfPlan<"case"> = {
     }
   },
   alongside: (read, after) =>
-    isClosed(after) && !isClosed(read.case) && isConfirmed(read.case) ? [releaseOfGuard(read)] : [],
+    read && isClosed(after) && !isClosed(read.case) && isConfirmed(read.case) ? [releaseOfGuard(read)] : [],
 };
 
 /**
@@ -126,6 +127,11 @@ export const memberPlan: ShelfPlan<"member"> = {
         return roundOrShared(owner, record, read);
     }
   },
+  alongside: (read, _after, records) =>
+    takenNumbers(
+      read?.dues ?? [],
+      records.flatMap((record) => (record.type === "dues-line" ? [record.line] : [])),
+    ),
 };
 
 export const runPlan: ShelfPlan<"run"> = {

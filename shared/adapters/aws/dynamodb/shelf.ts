@@ -3,6 +3,7 @@ import { type OwnerIds, type OwnerKind, ownerOf, ownerText } from "../../../doma
 import type { Commit, Filing, Founding, Shelf } from "../../../ports/filing.ts";
 import { inTable } from "../lambda/table-of.ts";
 import { BODY, MAIL } from "./filed-parts.ts";
+import { INVOICE_COUNTER } from "./invoice-counter.ts";
 import { keyOf } from "./keys.ts";
 import { beginningParts, changeParts, fileFrom, type ShelfPlan } from "./shelf-plan.ts";
 import { casePlan, memberPlan, officePlan, runPlan } from "./shelf-plans.ts";
@@ -33,7 +34,7 @@ export class DynamoDbShelf<Kind extends OwnerKind> implements Shelf<Kind> {
       changeParts(this.plan, read as FileOf[Kind], change as Change<Kind>),
     );
     if (outcome.written) return "committed";
-    return staleUnlessBroken(outcome.refused, ownerText(read.owner), [BODY, MAIL]);
+    return staleUnlessBroken(outcome.refused, ownerText(read.owner), [BODY, MAIL, INVOICE_COUNTER]);
   }
 }
 

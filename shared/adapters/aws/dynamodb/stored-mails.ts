@@ -73,6 +73,7 @@ function linesOf<Kind extends OwnerKind>(kind: Kind) {
     state: z.enum(mailStates),
     messageId: z.string().optional(),
     settledAt: moment.optional(),
+    noted: z.array(z.string()).optional(),
   });
   return schema as unknown as z.ZodType<MailRecord<Kind>>;
 }

@@ -32,3 +32,8 @@ function whereItBroke(error: Error | null | undefined): string | undefined {
 export function report(code: string, ids: Readonly<Record<string, string | number>>, error?: unknown): void {
   logger.warn(code, { ...ids, ...(error instanceof Error && { error: error.name }) });
 }
+
+/** The same, of what an operator has to mend: at the level that alarms and people look for. */
+export function reportFault(code: string, ids: Readonly<Record<string, string | number>>): void {
+  logger.error(code, { ...ids });
+}
