@@ -38,6 +38,8 @@ describe("ordinary life rings nothing", () => {
       cvr: "55133018",
       signerName: "Anna Eksempel",
     });
+    await house.now.clock.idle();
+    expect(await visitor.confirm("bo@aarhus.example", opened.caseNumber)).toBeDefined();
     expect(await visitor.send(opened.upload, agreement)).toBe(201);
     await house.now.clock.idle();
     for (const person of ["sekretaer1@os2.example", "formand@os2.example"]) {

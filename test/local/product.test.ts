@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unsignedAgreementPdf } from "../../local/rehearsal/pdfs/agreement-pdfs.ts";
+import { Visitor } from "../../local/rehearsal/visitor.ts";
 import { startTestSystem, type TestSystem } from "../support/system.ts";
 
 let system: TestSystem;
@@ -81,6 +82,11 @@ describe("the product on the embedded AWS", () => {
 
     expect(await upload(slot)).toBe(201);
     await system.now.clock.idle();
+    expect(await status()).toBe("awaiting-confirmation");
+    await system.restartAfterKill();
+
+    expect(await new Visitor(system.now.url).confirm("karen@aarhus.example")).toBeDefined();
+    await system.now.clock.idle();
     expect(await status()).toBe("awaiting-secretariat");
     await system.restartAfterKill();
 
@@ -94,6 +100,7 @@ describe("the product on the embedded AWS", () => {
     expect(await status()).toBe("admitted");
 
     expect(subjectsTo("karen@aarhus.example")).toEqual([
+      expect.stringContaining("Bekræft"),
       expect.stringContaining("Følg sagen"),
       expect.stringContaining("Velkommen"),
       expect.stringContaining("Betal opkrævning 1"),

@@ -55,6 +55,8 @@ describe("a register restored to a table of another name", () => {
       email: "bo@aarhus.example",
     });
     await system.clock.idle();
+    expect(await new Visitor(system.url).confirm("bo@aarhus.example", opened.caseNumber)).toBeDefined();
+    await system.clock.idle();
     const [before] = tablesOf(system.root.template);
     const kept = await itemsOf(new DynamoDBClient(system.root.aws), before?.name ?? "");
     await system.stop();

@@ -11,7 +11,7 @@ import {
 import { linkStanding, needsReason } from "../../../shared/domain/approval/decision.ts";
 import { type DecisionLink, wrongCodesAllowed } from "../../../shared/domain/approval/link.ts";
 import type { RoundOutcome } from "../../../shared/domain/filing/round.ts";
-import { type CaseId, ownerOf } from "../../../shared/domain/owner.ts";
+import { type CaseId, ownerOf, type PersonId } from "../../../shared/domain/owner.ts";
 import type { People } from "../../../shared/domain/settings/settings.ts";
 import { address, aMonday, anOpening } from "../../support/builders/an-application.ts";
 import { localSettings } from "../../support/fakes/fixed-settings.ts";
@@ -26,7 +26,10 @@ const round: CaseRound = { ...asked.round, ...upload };
 const lastMoment = asked.round.expiresAt;
 
 function file(given: { case?: AgreementCase; ended?: RoundOutcome; rounds?: CaseRound[] } = {}) {
-  const ended = given.ended && { ended: { outcome: given.ended, at: aMonday } };
+  const byAPerson = given.ended && ["approved", "sent-back", "declined"].includes(given.ended);
+  const ended = given.ended && {
+    ended: { outcome: given.ended, at: aMonday, ...(byAPerson && { byId: "person-1" as PersonId }) },
+  };
   return decidable({ case: given.case ?? asked, rounds: given.rounds ?? [{ ...round, ...ended }] });
 }
 
