@@ -170,6 +170,8 @@ async function travel(
       if (status === "awaiting-chair") await decideAs(visitor, [chair], applicant);
       if (performance.now() - movedAt > patienceMs) {
         movedAt = performance.now();
+        // A confirmation that was lost on the way is the applicant's to ask for again: it is nobody's task.
+        if (!confirmed && statusUrl) await fetch(`${statusUrl}/confirmation`, { method: "POST" });
         await visitor.pass("PT6H");
         result.resentByAPerson += await sendUncertainMailsAgain(visitor, settled);
       }
