@@ -21,8 +21,7 @@ export type MailEvent = {
   owner: Owner;
   ledgerKey: string;
   messageId: string;
-} & /** Where it came back, SES's type and subtype: Permanent/General. */
-(
+} /** Where it came back, SES's type and subtype: Permanent/General. */ & (
   | { state: "sent" | "delivered" | "bounced" | "complained"; bounce?: string | undefined }
   /** It came back and says nothing final about the address: Transient/General. */
   | { state: "noted"; bounce: string }
