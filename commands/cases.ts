@@ -1,18 +1,16 @@
 import { parseArgs } from "node:util";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
 import { type StageSettings, stageSettings } from "../infra/stage-settings.ts";
 import { systemChance, systemClock } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbCases } from "../shared/adapters/aws/dynamodb/cases.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
-import type { TableOptions } from "../shared/adapters/aws/dynamodb/table.ts";
 import { newIdFrom } from "../shared/adapters/aws/new-id.ts";
 import { changeFileIfDue } from "../shared/casework/change-file.ts";
 import { secretariatCloses } from "../shared/domain/case-changes/case-is-closed.ts";
 import type { CaseId } from "../shared/domain/owner.ts";
 import type { Cases } from "../shared/ports/cases.ts";
 import type { SettingsSource } from "../shared/ports/settings-source.ts";
-import { deployedStageOf } from "./stage/deployed-stage.ts";
+import { deployedTable } from "./stage/deployed-table.ts";
+import { WrongUse } from "./stage/wrong-use.ts";
 
 const usage = `What the secretariat does with open cases besides deciding them.
 
@@ -21,9 +19,6 @@ const usage = `What the secretariat does with open cases besides deciding them.
 
 ADDRESS is a registered secretary's. The applicant gets the reason by mail.
 --table NAME where it isn't the one that the stage's functions use.`;
-
-/** What was typed can't be done; nothing was changed. */
-export class WrongUse extends Error {}
 
 export interface CasesWorld {
   open(
@@ -78,9 +73,7 @@ export async function casesCommand(args: readonly string[], world: CasesWorld): 
 }
 
 async function deployed(stage: StageSettings, named: string | undefined) {
-  const { region } = stage;
-  const tableName = named ?? (await deployedStageOf(new LambdaClient({ region }), stage.stage)).TABLE_NAME;
-  const table: TableOptions = { client: new DynamoDBClient({ region }), tableName, chance: systemChance };
+  const table = await deployedTable(stage, named);
   return { cases: new DynamoDbCases(table), settings: new DynamoDbSettings(table) };
 }
 

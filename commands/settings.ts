@@ -1,9 +1,7 @@
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
 import { type StageSettings, stageSettings } from "../infra/stage-settings.ts";
-import { systemChance, systemClock } from "../shared/adapters/aws/clock.ts";
+import { systemClock } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
 import { SettingsWriter } from "../shared/adapters/aws/dynamodb/settings-writer.ts";
 import {
@@ -20,7 +18,8 @@ import { TwoPeopleSettings } from "../shared/adapters/aws/dynamodb/two-people-se
 import type { AuditCode } from "../shared/domain/filing/audit-event.ts";
 import { type EmailAddress, parseEmailAddress } from "../shared/domain/organisation/email-address.ts";
 import type { ConfirmRefusal } from "../shared/domain/settings/two-people.ts";
-import { deployedStageOf } from "./stage/deployed-stage.ts";
+import { deployedTable } from "./stage/deployed-table.ts";
+import { WrongUse } from "./stage/wrong-use.ts";
 
 const usage = `Who decides, who sends, and how long things may take: settings with an audited change.
 
@@ -40,9 +39,6 @@ nobody is asked for money.
 Names: ${settingNames.join(", ")}. Values are addresses, or JSON.
 --table NAME where it isn't the one that the stage's functions use; --actor NAME stands in the audit trail of what one
 person may set (default: the name of the user here).`;
-
-/** What was typed can't be done; nothing was asked of AWS. */
-export class WrongUse extends Error {}
 
 /** What the command reads and writes through. */
 export interface SettingsWorld {
@@ -103,14 +99,6 @@ const refusals: Record<ConfirmRefusal, (name: string) => string> = {
   "nothing-entered": (name) => `nobody has entered a new ${name}: set it first`,
   "same-person": (name) => `whoever entered the ${name} can't confirm it: somebody else has to`,
 };
-
-async function deployedTable(
-  { stage, region }: StageSettings,
-  named: string | undefined,
-): Promise<TableOptions> {
-  const tableName = named ?? (await deployedStageOf(new LambdaClient({ region }), stage)).TABLE_NAME;
-  return { client: new DynamoDBClient({ region }), tableName, chance: systemChance };
-}
 
 type ValueOf<Names extends SettingName> = {
   [Name in Names]: { name: Name; value: SettingValue<Name> };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { localAccount, localRegion } from "../template/physical-ids.ts";
+import { placeOf, propertiesOf } from "../template/properties-of.ts";
 import type { Resource, Template } from "../template/read-template.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { Demand } from "./service.ts";
@@ -71,13 +72,13 @@ export function policiesOfRoles(
   isTaken: (roleArn: string) => boolean,
 ): ReadonlyMap<string, readonly Statement[]> {
   const policies = [...template.ofType("AWS::IAM::Policy"), ...template.ofType("AWS::IAM::ManagedPolicy")];
-  const attached = policies.map((policy) => ({ policy, ...parse(policy, inlineShape) }));
+  const attached = policies.map((policy) => ({ policy, ...propertiesOf(policy, inlineShape) }));
   return new Map(
     template
       .ofType("AWS::IAM::Role")
       .filter(({ arn }) => isTaken(arn))
       .map((role) => {
-        const { ManagedPolicyArns, Policies } = parse(role, roleShape);
+        const { ManagedPolicyArns, Policies } = propertiesOf(role, roleShape);
         const managed = ManagedPolicyArns.flatMap((arn) => {
           const statements =
             awsManaged[arn] ?? attached.find(({ policy }) => policy.arn === arn)?.PolicyDocument.Statement;
@@ -156,17 +157,3 @@ function matches(pattern: string, text: string): boolean {
   return expression.test(text);
 }
 const expressions = new Map<string, RegExp>();
-
-function parse<Shape extends z.ZodType>(resource: Resource, shape: Shape): z.infer<Shape> {
-  const result = shape.safeParse(resource.properties);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new TemplateError(
-    placeOf(resource, issue?.path.join(".") ?? ""),
-    issue?.message ?? "is not understood",
-  );
-}
-
-function placeOf({ stack, logicalId }: Resource, property: string) {
-  return { stack, logicalId, property };
-}

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Resource, Template } from "../template/read-template.ts";
+import { placeOf, propertiesOf } from "../template/properties-of.ts";
+import type { Template } from "../template/read-template.ts";
 import { TemplateError } from "../template/template-error.ts";
 
 /** A route of the HTTP API and the function behind it. */
@@ -33,15 +34,15 @@ export function routesOf(template: Template): Route[] {
   const apis = template.ofType("AWS::ApiGatewayV2::Api");
   const [, second] = apis;
   if (second !== undefined) throw new TemplateError(placeOf(second, ""), "a second HTTP API is not run here");
-  for (const api of apis) parse(api, z.object({ ProtocolType: z.literal("HTTP") }));
-  for (const stage of template.ofType("AWS::ApiGatewayV2::Stage")) parse(stage, stageShape);
+  for (const api of apis) propertiesOf(api, z.object({ ProtocolType: z.literal("HTTP") }));
+  for (const stage of template.ofType("AWS::ApiGatewayV2::Stage")) propertiesOf(stage, stageShape);
   const integrations = new Map(
     template
       .ofType("AWS::ApiGatewayV2::Integration")
-      .map((integration) => [`integrations/${integration.ref}`, parse(integration, integrationShape)]),
+      .map((integration) => [`integrations/${integration.ref}`, propertiesOf(integration, integrationShape)]),
   );
   return template.ofType("AWS::ApiGatewayV2::Route").map((resource) => {
-    const { RouteKey, Target } = parse(resource, routeShape);
+    const { RouteKey, Target } = propertiesOf(resource, routeShape);
     const integration = integrations.get(Target);
     if (integration === undefined)
       throw new TemplateError(placeOf(resource, "Target"), `there is no ${Target}`);
@@ -107,18 +108,4 @@ function decode(text: string): string {
   } catch {
     return text;
   }
-}
-
-function parse<Shape extends z.ZodType>(resource: Resource, shape: Shape): z.infer<Shape> {
-  const result = shape.safeParse(resource.properties);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new TemplateError(
-    placeOf(resource, issue?.path.join(".") ?? ""),
-    issue?.message ?? "is not understood",
-  );
-}
-
-function placeOf({ stack, logicalId }: Resource, property: string) {
-  return { stack, logicalId, property };
 }

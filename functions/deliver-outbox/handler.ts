@@ -20,9 +20,10 @@ import { deliverBatch } from "./deliver-batch.ts";
 
 const carrying = { mailer, tokens, links, limits, baseUrl, workflows, intake };
 const keeping = { cases, filing, outbox, waits, ledger, later, settings, clock, newId };
+const provided = provide(process.env, { ...carrying, ...keeping, count });
 const dependencies = {
-  ...provide(process.env, { ...carrying, ...keeping }),
-  waited: (seconds: number) => count("errandWaited", seconds),
+  ...provided,
+  waited: (seconds: number) => provided.count("errandWaited", seconds),
   report: (owner: string, error: unknown) => report("ERRANDS_FAILED_FOR_OWNER", { owner }, error),
 };
 

@@ -4,6 +4,7 @@ import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
 import { baseUrl } from "../../shared/adapters/aws/lambda/base-url.ts";
+import { failedRequest } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { newId } from "../../shared/adapters/aws/new-id.ts";
@@ -12,7 +13,7 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { recordDecision } from "./record-decision.ts";
 
 const dependencies = {
-  ...provide(process.env, { filing, links, tokens, settings, clock, limits, newId, baseUrl }),
+  ...provide(process.env, { failedRequest, filing, links, tokens, settings, clock, limits, newId, baseUrl }),
   assets: pageAssets(import.meta.url),
 };
 

@@ -4,6 +4,7 @@ import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
 import { baseUrl } from "../../shared/adapters/aws/lambda/base-url.ts";
+import { failedRequest } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { pageHandler } from "../../shared/http/error-reply.ts";
@@ -11,7 +12,7 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { renewDecisionLink } from "./renew-decision-link.ts";
 
 const dependencies = {
-  ...provide(process.env, { filing, links, tokens, settings, clock, limits, baseUrl }),
+  ...provide(process.env, { failedRequest, filing, links, tokens, settings, clock, limits, baseUrl }),
   assets: pageAssets(import.meta.url),
 };
 

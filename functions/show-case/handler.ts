@@ -2,6 +2,7 @@ import { clock } from "../../shared/adapters/aws/clock.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
+import { failedRequest } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { pageHandler } from "../../shared/http/error-reply.ts";
@@ -9,7 +10,7 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { showCase } from "./show-case.ts";
 
 const dependencies = {
-  ...provide(process.env, { filing, links, tokens, settings, clock }),
+  ...provide(process.env, { failedRequest, filing, links, tokens, settings, clock }),
   assets: pageAssets(import.meta.url),
 };
 

@@ -3,6 +3,7 @@ import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
+import { failedRequest } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { pageHandler } from "../../shared/http/error-reply.ts";
@@ -10,7 +11,7 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { showDecision } from "./show-decision.ts";
 
 const dependencies = {
-  ...provide(process.env, { cases, filing, links, tokens, settings, clock }),
+  ...provide(process.env, { failedRequest, cases, filing, links, tokens, settings, clock }),
   assets: pageAssets(import.meta.url),
 };
 

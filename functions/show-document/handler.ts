@@ -3,6 +3,7 @@ import { documentsAndArchive } from "../../shared/adapters/aws/document-store.ts
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
+import { failedRequest } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { pageHandler } from "../../shared/http/error-reply.ts";
@@ -10,7 +11,15 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { showDocument } from "./show-document.ts";
 
 const dependencies = {
-  ...provide(process.env, { filing, links, tokens, settings, clock, documents: documentsAndArchive }),
+  ...provide(process.env, {
+    failedRequest,
+    filing,
+    links,
+    tokens,
+    settings,
+    clock,
+    documents: documentsAndArchive,
+  }),
   assets: pageAssets(import.meta.url),
 };
 

@@ -5,6 +5,7 @@ import { limits } from "../../shared/adapters/aws/dynamodb/limits.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { baseUrl } from "../../shared/adapters/aws/lambda/base-url.ts";
+import { failedRequest } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { newId } from "../../shared/adapters/aws/new-id.ts";
@@ -13,7 +14,18 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { submitApplication } from "./submit-application.ts";
 
 const dependencies = {
-  ...provide(process.env, { cases, tokens, links, limits, settings, documents, clock, newId, baseUrl }),
+  ...provide(process.env, {
+    failedRequest,
+    cases,
+    tokens,
+    links,
+    limits,
+    settings,
+    documents,
+    clock,
+    newId,
+    baseUrl,
+  }),
   assets: pageAssets(import.meta.url),
 };
 

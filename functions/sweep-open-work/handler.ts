@@ -11,13 +11,14 @@ import { later } from "../../shared/adapters/aws/later-errands.ts";
 import { intake } from "../../shared/adapters/aws/step-functions.ts";
 import { sweepOpenWork } from "./sweep-open-work.ts";
 
+const provided = provide(process.env, { cases, outbox, ledger, later, documents, intake, clock, count });
 const dependencies = {
-  ...provide(process.env, { cases, outbox, ledger, later, documents, intake, clock }),
+  ...provided,
   report(owner: string, error: unknown): void {
     report("SWEEP_FAILED_FOR_OWNER", { owner }, error);
-    count("sweepFailed");
+    provided.count("sweepFailed");
   },
-  beat: () => count("heartbeat"),
+  beat: () => provided.count("heartbeat"),
 };
 
 export const handler = stepHandler(z.unknown(), (_event, world) => sweepOpenWork(world), dependencies);

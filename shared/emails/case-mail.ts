@@ -2,6 +2,7 @@ import type { AgreementKind, Language } from "../domain/agreement/kind.ts";
 import type { Sender } from "../domain/settings/settings.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { kindWords } from "../words/kind-words.ts";
+import { layOut, type Mail, type MailBlock } from "./mail-layout.ts";
 import { oneLine } from "./mail-text.ts";
 
 /** What every mail about somebody's file knows. */
@@ -55,4 +56,34 @@ export function fileWords(data: FileMail, language: Language) {
 /** The same for a mail about a case, which knows what kind of agreement it is about. */
 export function caseWords(data: CaseMail, language: Language) {
   return { ...fileWords(data, language), agreement: kindWords(data.kind, language).agreement };
+}
+
+interface ContactText {
+  subject: (name: string) => string;
+  heading: string;
+  lead: (agreement: string, name: string) => string;
+}
+
+/** A mail that tells the contact how its case stands, and leads to it. */
+export function contactMail(
+  data: CaseMail & { statusLink: string },
+  language: Language,
+  text: ContactText,
+  rest: (toTheCase: MailBlock) => MailBlock[],
+): Mail {
+  const words = caseWords(data, language);
+  return layOut(
+    {
+      subject: words.subject(text.subject),
+      tone: "info",
+      heading: text.heading,
+      blocks: [
+        { type: "paragraph", text: text.lead(words.agreement, words.name) },
+        ...rest({ type: "link", label: words.followCase, href: data.statusLink }),
+      ],
+      why: words.whySubmitter,
+      sender: data.sender,
+    },
+    language,
+  );
 }

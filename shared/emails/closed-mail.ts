@@ -1,7 +1,7 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import { bilingual } from "../words/bilingual.ts";
-import { type CaseMail, caseWords } from "./case-mail.ts";
-import { layOut, type Mail } from "./mail-layout.ts";
+import { type CaseMail, contactMail } from "./case-mail.ts";
+import type { Mail } from "./mail-layout.ts";
 
 export interface ClosedMail extends CaseMail {
   statusLink: string;
@@ -33,23 +33,11 @@ const texts = bilingual({
 /** To the contact: the house ended the case, and why. */
 export function closedMail(data: ClosedMail, language: Language): Mail {
   const text = texts[language];
-  const words = caseWords(data, language);
-  return layOut(
-    {
-      subject: words.subject(text.subject),
-      tone: "info",
-      heading: text.heading,
-      blocks: [
-        { type: "paragraph", text: text.lead(words.agreement, words.name) },
-        data.reason === undefined
-          ? { type: "paragraph", text: text.anotherAdmitted }
-          : { type: "quote", heading: text.reason, text: data.reason },
-        { type: "paragraph", text: text.note },
-        { type: "link", label: words.followCase, href: data.statusLink },
-      ],
-      why: words.whySubmitter,
-      sender: data.sender,
-    },
-    language,
-  );
+  return contactMail(data, language, text, (toTheCase) => [
+    data.reason === undefined
+      ? { type: "paragraph", text: text.anotherAdmitted }
+      : { type: "quote", heading: text.reason, text: data.reason },
+    { type: "paragraph", text: text.note },
+    toTheCase,
+  ]);
 }

@@ -1,7 +1,7 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import { bilingual } from "../words/bilingual.ts";
-import { type CaseMail, caseWords } from "./case-mail.ts";
-import { layOut, type Mail } from "./mail-layout.ts";
+import { type CaseMail, contactMail } from "./case-mail.ts";
+import type { Mail } from "./mail-layout.ts";
 
 export interface WithdrawnMail extends CaseMail {
   statusLink: string;
@@ -27,20 +27,8 @@ const texts = bilingual({
 /** To the contact: what was done in the applicant's name. */
 export function withdrawnMail(data: WithdrawnMail, language: Language): Mail {
   const text = texts[language];
-  const words = caseWords(data, language);
-  return layOut(
-    {
-      subject: words.subject(text.subject),
-      tone: "info",
-      heading: text.heading,
-      blocks: [
-        { type: "paragraph", text: text.lead(words.agreement, words.name) },
-        { type: "paragraph", text: text.next },
-        { type: "link", label: words.followCase, href: data.statusLink },
-      ],
-      why: words.whySubmitter,
-      sender: data.sender,
-    },
-    language,
-  );
+  return contactMail(data, language, text, (toTheCase) => [
+    { type: "paragraph", text: text.next },
+    toTheCase,
+  ]);
 }

@@ -2,7 +2,7 @@ import { defaultSender } from "../domain/settings/default-sender.ts";
 import { errorPage, type PageError } from "../pages/error-page.ts";
 import type { AssetUrls } from "../pages/kit/assets.ts";
 import { chromeOf } from "./chrome.ts";
-import { type HttpHandler, httpHandler } from "./http-handler.ts";
+import { type FailedRequest, type HttpHandler, httpHandler } from "./http-handler.ts";
 import type { Outcome, Reply } from "./reply.ts";
 import type { HttpRequest } from "./request.ts";
 
@@ -39,12 +39,13 @@ export function errorReply(
 }
 
 /** Puts a page's function behind the HTTP API; what breaks is answered with a page that says what to do. */
-export function pageHandler<Dependencies extends { assets: AssetUrls }>(
+export function pageHandler<Dependencies extends { assets: AssetUrls; failedRequest: FailedRequest }>(
   answer: (request: HttpRequest, dependencies: Dependencies) => Promise<Reply>,
   dependencies: Dependencies,
 ): HttpHandler {
   return httpHandler(
     (request) => answer(request, dependencies),
     (request) => errorReply("broken", request, dependencies.assets),
+    dependencies.failedRequest,
   );
 }

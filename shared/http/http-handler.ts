@@ -1,11 +1,13 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { counted } from "../contracts/metrics.ts";
 import { type Reply, writeReply } from "./reply.ts";
 import { type HttpRequest, readRequest } from "./request.ts";
 
 export type HttpHandler = middy.MiddyfiedHandler<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
+
+/** The members of a log's line by which it counts. */
+export type FailedRequest = () => Readonly<Record<string, unknown>>;
 
 /** Messages and ids only: a path holds tokens, a body holds names. */
 const logger = new Logger();
@@ -13,10 +15,12 @@ const logger = new Logger();
 /**
  * Puts a function behind the HTTP API: request read once, reply written once, and what breaks logged by its
  * error's name and answered with a page of its own.
+ * @param failedRequest what makes the line about it count
  */
 export function httpHandler(
   answer: (request: HttpRequest) => Promise<Reply>,
   broken: (request: HttpRequest) => Reply,
+  failedRequest: FailedRequest,
 ): HttpHandler {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((failed) => {
@@ -26,7 +30,7 @@ export function httpHandler(
         error: error?.name ?? "unknown",
         stack: stackOf(error),
         // To Lambda a page that says "something broke" is a success: only this line tells the alarm.
-        ...counted("requestFailed", { stage: process.env["STAGE"] ?? "", now: Date.now() }),
+        ...failedRequest(),
       });
       failed.response = writeReply(broken(readRequest(event)));
     })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { NotConfirmed, settingsCommand, WrongUse } from "../../commands/settings.ts";
+import { NotConfirmed, settingsCommand } from "../../commands/settings.ts";
+import { WrongUse } from "../../commands/stage/wrong-use.ts";
 import { DynamoDbSettings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import type { TableOptions } from "../../shared/adapters/aws/dynamodb/table.ts";
 import { aTable } from "../support/a-table.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { casesCommand, WrongUse } from "../../commands/cases.ts";
+import { casesCommand } from "../../commands/cases.ts";
+import { WrongUse } from "../../commands/stage/wrong-use.ts";
 import { anApplication, chair, contact, openOffice, secretary } from "../support/office.ts";
 
 const rival = "rival@aarhus.example";

@@ -170,9 +170,10 @@ const text = z.string().min(1);
 
 /** For a handler. */
 export const mailer = provision(
-  { MAIL_FROM: text, MAIL_REPLY_TO: text, CONFIGURATION_SET: text },
-  ({ MAIL_FROM, MAIL_REPLY_TO, CONFIGURATION_SET }) =>
-    new SesMailer({
+  { MAIL_FROM: text, MAIL_REPLY_TO: text, CONFIGURATION_SET: text, ...count.settings },
+  ({ MAIL_FROM, MAIL_REPLY_TO, CONFIGURATION_SET, ...ofCount }) => {
+    const countOne = count.make(ofCount);
+    return new SesMailer({
       clock: systemClock,
       client: sesClientThatAsksOnce(),
       from: MAIL_FROM,
@@ -180,7 +181,8 @@ export const mailer = provision(
       configurationSet: CONFIGURATION_SET,
       report: (code, ids) => {
         reportFault(code, ids);
-        count("mailRefusedUnknown");
+        countOne("mailRefusedUnknown");
       },
-    }),
+    });
+  },
 );

@@ -1,10 +1,10 @@
 import { isInRound, isUnconfirmed, isUndecided } from "../agreement/agreement-case.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
 import { expire, withdraw } from "../agreement/transitions.ts";
-import { caseMail, chair, secretaries } from "../errands/mail-errands.ts";
+import { caseMail } from "../errands/mail-errands.ts";
 import type { CaseChange } from "../files.ts";
 import type { People } from "../settings/settings.ts";
-import { endRound, settleHold, tellContact, theContact, wake } from "./parts.ts";
+import { endRound, settleHold, tellContact, tellTheAsked, theContact, wake } from "./parts.ts";
 
 /** The applicant takes the application back: legal until the last approval. */
 export function applicantWithdraws(file: CaseFile, people: People, now: number): CaseChange | undefined {
@@ -40,13 +40,4 @@ export function timeRunsOut(file: CaseFile, now: number): CaseChange | undefined
     records: [...endRound(file, "expired", now), ...settleHold(file, "mark-done", now)],
     errands: [wake, caseMail(theContact(file), "expired", file.head.sequence, {})],
   };
-}
-
-/** Whoever has a decision link in the inbox is told that it is no longer needed. */
-function tellTheAsked(file: CaseFile, people: People) {
-  const agreement = file.case;
-  if (!isInRound(agreement)) return [];
-  const asked = agreement.round.stage === "chair" ? [chair(people)] : secretaries(people);
-  const round = agreement.round.number;
-  return asked.map((approver) => caseMail(approver, "round-ended", round, { round }));
 }

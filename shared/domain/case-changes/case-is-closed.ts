@@ -1,7 +1,7 @@
-import { isClosed, isConfirmed, isInRound, isUndecided } from "../agreement/agreement-case.ts";
+import { isClosed, isConfirmed, isUndecided } from "../agreement/agreement-case.ts";
 import type { CaseFile } from "../agreement/case-file.ts";
 import { close, hold } from "../agreement/transitions.ts";
-import { caseMail, chair, secretaries } from "../errands/mail-errands.ts";
+import { caseMail } from "../errands/mail-errands.ts";
 import type { CaseChange } from "../files.ts";
 import type { NewId } from "../filing/change.ts";
 import type { ApproverRecord, ReasonRecord } from "../filing/person.ts";
@@ -9,7 +9,7 @@ import { newTask } from "../filing/tasks.ts";
 import type { EmailAddress } from "../organisation/email-address.ts";
 import type { PersonId } from "../owner.ts";
 import type { People } from "../settings/settings.ts";
-import { endRound, settleHold, theContact, wake } from "./parts.ts";
+import { endRound, settleHold, tellTheAsked, theContact, wake } from "./parts.ts";
 
 /**
  * The secretariat ends an open case without deciding on it, wherever it stands. Nothing to change where it is closed,
@@ -77,13 +77,4 @@ export function rivalIsAdmitted(
     records: [...settleHold(file, "mark-done", now), ...records],
     errands: [wake, ...errands],
   };
-}
-
-/** Whoever has a decision link in the inbox is told that it is no longer needed. */
-function tellTheAsked(file: CaseFile, people: People) {
-  const agreement = file.case;
-  if (!isInRound(agreement)) return [];
-  const asked = agreement.round.stage === "chair" ? [chair(people)] : secretaries(people);
-  const round = agreement.round.number;
-  return asked.map((approver) => caseMail(approver, "round-ended", round, { round }));
 }

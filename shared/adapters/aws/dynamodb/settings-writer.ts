@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
 import { findChainFault } from "../../../domain/filing/audit-chain.ts";
 import type { AuditEvent } from "../../../domain/filing/audit-event.ts";
@@ -7,6 +6,7 @@ import type { Chance } from "../../../ports/clock.ts";
 import { auditItem, parseItem, rateItem } from "./items.ts";
 import { keyOf, prefixes } from "./keys.ts";
 import { officeHead, writeWithOffice } from "./office-change.ts";
+import { settingHash } from "./setting-hash.ts";
 import { type OnePersonSetting, type SettingValue, storedSettings } from "./stored-settings.ts";
 import { absent, Table, type TableOptions } from "./table.ts";
 
@@ -35,9 +35,7 @@ export class SettingsWriter {
   ): Promise<void> {
     const parsed = storedSettings[name].schema.parse(value);
     const salt = Buffer.from(this.chance.bytes(16)).toString("hex");
-    const valueHash = createHash("sha256")
-      .update(`${salt}\n${JSON.stringify(parsed)}`)
-      .digest("hex");
+    const valueHash = settingHash(salt, parsed);
     await writeWithOffice(
       this.table,
       [

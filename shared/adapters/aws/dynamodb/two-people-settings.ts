@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { PersonRecord } from "../../../domain/filing/person.ts";
 import type { EmailAddress } from "../../../domain/organisation/email-address.ts";
@@ -10,6 +9,7 @@ import { idOf, moment } from "./brands.ts";
 import { parseItem, personItem } from "./items.ts";
 import { keyOf, prefixes } from "./keys.ts";
 import { writeWithOffice } from "./office-change.ts";
+import { settingHash } from "./setting-hash.ts";
 import { type SettingValue, storedSettings, type TwoPeopleSetting } from "./stored-settings.ts";
 import { absent, Table, type TableOptions } from "./table.ts";
 
@@ -65,7 +65,7 @@ export class TwoPeopleSettings {
         code: "SETTING_ENTERED",
         at: now,
         actor: person.id,
-        details: { setting: name, valueHash: hashOf(salt, parsed) },
+        details: { setting: name, valueHash: settingHash(salt, parsed) },
       },
     );
   }
@@ -105,7 +105,7 @@ export class TwoPeopleSettings {
         code: "SETTING_CONFIRMED",
         at: now,
         actor: person.id,
-        details: { setting: name, valueHash: hashOf(salt, value), enteredById },
+        details: { setting: name, valueHash: settingHash(salt, value), enteredById },
       },
     );
     return "confirmed";
@@ -156,10 +156,4 @@ export class EntererIsMissing extends Error {
 
 function personPut(person: PersonRecord) {
   return { label: "person", put: { ...keyOf.person(theOffice, person.id), ...person } };
-}
-
-function hashOf(salt: string, value: unknown): string {
-  return createHash("sha256")
-    .update(`${salt}\n${JSON.stringify(value)}`)
-    .digest("hex");
 }

@@ -1,9 +1,21 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import * as z from "zod";
 import { counted, type MetricName } from "../../../contracts/metrics.ts";
+import { systemClock } from "../clock.ts";
+import { provision } from "./provide.ts";
 
 const logger = new Logger();
+const settings = { STAGE: z.string().min(1) };
 
-/** Counts something that happened, in the function's own log (contracts/metrics.ts). */
-export function count(metric: MetricName, value = 1): void {
-  logger.info(metric, counted(metric, { stage: process.env["STAGE"] ?? "", value, now: Date.now() }));
-}
+/** For a handler: counts something that happened, in the function's own log (contracts/metrics.ts). */
+export const count = provision(settings, ({ STAGE }) => (metric: MetricName, value = 1): void => {
+  logger.info(metric, counted(metric, { stage: STAGE, value, now: systemClock.now() }));
+});
+
+/** For a handler behind the API: what makes the line about a failed request count. */
+export const failedRequest = provision(
+  settings,
+  ({ STAGE }) =>
+    () =>
+      counted("requestFailed", { stage: STAGE, now: systemClock.now() }),
+);

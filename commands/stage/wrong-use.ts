@@ -1,0 +1,2 @@
+/** What was typed can't be done; nothing was changed. */
+export class WrongUse extends Error {}
