@@ -96,8 +96,12 @@ export class PdfJudge implements AgreementJudge {
       judged.resolve({ judgement: answer.judgement, firstPage: firstPage.promise });
       if (!answer.pictureFollows) end();
     });
-    worker.on("error", (error) => fail(isOutOfMemory(error) ? "memory" : "crash"));
-    worker.on("exit", () => fail("crash"));
+    let why = "crash";
+    // An error overtakes the messages said before it, an exit never does: what was judged by then stands.
+    worker.on("error", (error) => {
+      if (isOutOfMemory(error)) why = "memory";
+    });
+    worker.on("exit", () => fail(why));
     worker.ref();
     worker.postMessage(request);
     return judged.promise;
