@@ -36,7 +36,7 @@ class Journey:
         base = next(output["OutputValue"] for output in outputs if output["OutputKey"] == "BaseUrl")
         self.pages(base)
         case = self.apply(base)
-        if case is None:
+        if case is None or not self.confirm():
             return
         uploaded = self.upload(case)
         if uploaded is None:
@@ -83,6 +83,25 @@ class Journey:
         status, answer = self.request("POST", base + "/api/agreements", json.dumps(application), json_type)
         self.report.check(status == 201, "POST /api/agreements answers 201", f"{status} {answer[:300]}")
         return json.loads(answer) if status == 201 else None
+
+    def confirm(self):
+        """As the contact does: nobody at OS2 hears of the case before."""
+        link = self.eventually(self.confirmation, seconds=60)
+        self.report.check(bool(link), "the contact's address is asked to confirm")
+        if not link:
+            return False
+        status, _ = self.request("GET", link)
+        self.report.check(status == 200, "the confirmation's page opens", str(status))
+        status, _ = self.request("POST", link)
+        self.report.check(status == 303, "the contact confirms", str(status))
+        return status == 303
+
+    def confirmation(self):
+        for mail in reversed(self.mails(APPLICANT)):
+            link = re.search(r"https?:\S+/confirmations/\S+", mail["BodyText"])
+            if link:
+                return link.group()
+        return None
 
     def upload(self, case):
         status, agreement = self.request("GET", case["statusUrl"] + "/agreement.pdf")
