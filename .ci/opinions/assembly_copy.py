@@ -19,7 +19,10 @@ def without(assembly, types, out):
         with open(path) as file:
             template = json.load(file)
         resources = template["Resources"]
-        for resource in resources.values():
+        for name, resource in resources.items():
+            if resource.get("Properties", {}).get("FifoQueue"):
+                # AWS ends a name that it makes up for such a queue with .fifo; moto makes one up without, and refuses it.
+                resource["Properties"].setdefault("QueueName", f"{name}.fifo")
             document = resource.get("Properties", {}).get("PolicyDocument", {})
             if "Statement" in document:
                 document["Statement"] = [each for each in document["Statement"] if not demands_tls(each)]

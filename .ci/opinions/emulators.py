@@ -45,6 +45,8 @@ MOTO_LACKS = {
     "AWS::GuardDuty::MalwareProtectionPlan",
     "AWS::Lambda::EventInvokeConfig",
     "AWS::Lambda::Permission",
+    "AWS::Logs::MetricFilter",
+    "AWS::Pipes::Pipe",
     "AWS::S3::BucketPolicy",
     "AWS::SES::ConfigurationSet",
     "AWS::SES::ConfigurationSetEventDestination",

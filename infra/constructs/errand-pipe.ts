@@ -29,8 +29,7 @@ export class ErrandPipe extends Construct {
     const stream = register.letFollow(role);
     const undelivered = undeliveredQueue(this);
     const log = this.log(context);
-    queue.grant(role, "sqs:SendMessage");
-    undelivered.grant(role, "sqs:SendMessage");
+    const mayDo = [queue, undelivered].map((each) => each.grant(role, "sqs:SendMessage"));
     const pipe = new CfnPipe(this, "Pipe", {
       description: "New errands of the register to the outbox, one group an owner",
       roleArn: role.roleArn,
@@ -61,8 +60,8 @@ export class ErrandPipe extends Construct {
         cloudwatchLogsLogDestination: { logGroupArn: log.logGroupArn },
       },
     });
-    // The pipe starts reading the moment it is made.
-    pipe.node.addDependency(role);
+    // The pipe starts reading the moment it is made. On the permissions alone: it names the role already.
+    for (const grant of mayDo) grant.applyBefore(pipe);
     const counted = ["ExecutionFailed", "ExecutionTimeout", "ExecutionThrottled"].map(
       (metricName) =>
         new Metric({
