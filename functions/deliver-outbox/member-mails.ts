@@ -13,11 +13,14 @@ export const memberMails: Composers<"member"> = {
   welcome: async (from) => {
     const { member, dues } = from.file;
     const [line] = dues;
+    const statusLink = await casePage(from);
+    // Whoever came with the spreadsheet was welcomed long ago.
+    if (statusLink === undefined) return undefined;
     return welcomeMail(
       {
         ...about(from),
         joinedOn: member.joinedOn,
-        statusLink: await casePage(from),
+        statusLink,
         dues: !line ? "none" : member.organisation.gln === undefined ? "awaits-gln" : "mailed",
       },
       from.language,
@@ -49,13 +52,14 @@ export const memberMails: Composers<"member"> = {
 function about({ file: { member }, settings }: From<"member", unknown>): CaseMail {
   return {
     sender: settings.sender,
-    caseNumber: member.admittedBy.caseNumber,
+    caseNumber: member.origin.kind === "case" ? member.origin.caseNumber : member.memberNumber,
     kind: member.kind,
     organisationName: member.organisation.name,
   };
 }
 
 /** The page of the case that the member came by: there lies the archived agreement. */
-function casePage({ file, issue }: From<"member", unknown>): Promise<string> {
-  return issue.statusLink(ownerOf("case", file.member.admittedBy.caseId));
+async function casePage({ file, issue }: From<"member", unknown>): Promise<string | undefined> {
+  const { origin } = file.member;
+  return origin.kind === "case" ? issue.statusLink(ownerOf("case", origin.caseId)) : undefined;
 }

@@ -5,6 +5,7 @@ import type { Errand, SharedErrand } from "./errands/errand.ts";
 import type { AuditEntry } from "./filing/audit-event.ts";
 import type { SharedRecord } from "./filing/change.ts";
 import type { RoundRecord } from "./filing/round.ts";
+import type { Posting } from "./ledger/posting.ts";
 import type { DuesLine, Member } from "./membership/member.ts";
 import type { MemberFile } from "./membership/member-file.ts";
 import type { Office, OfficeFile } from "./office/office-file.ts";
@@ -30,7 +31,10 @@ export interface BodyOf {
 /** The records that change or appear together with it. */
 interface RecordOf {
   case: { type: "upload"; upload: UploadRecord } | { type: "round"; round: CaseRound };
-  member: { type: "dues-line"; line: DuesLine } | { type: "round"; round: RoundRecord };
+  member:
+    | { type: "dues-line"; line: DuesLine }
+    | { type: "posting"; posting: Posting }
+    | { type: "round"; round: RoundRecord };
   run: { type: "round"; round: RoundRecord };
   office: { type: "round"; round: RoundRecord };
 }

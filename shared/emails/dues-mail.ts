@@ -17,7 +17,7 @@ export interface DuesMail extends CaseMail {
   /** A whole year's dues without VAT, in øre. */
   fullYearOere: number;
   payer: { cvr: string; gln: string };
-  statusLink: string;
+  statusLink?: string | undefined;
 }
 
 const texts = bilingual({
@@ -123,7 +123,9 @@ export function duesMail(data: DuesMail, language: Language): Mail {
         },
         why,
         { type: "note", text: text.note },
-        { type: "link", label: words.followCase, href: data.statusLink },
+        ...(data.statusLink === undefined
+          ? []
+          : [{ type: "link", label: words.followCase, href: data.statusLink } as const]),
       ],
       why: words.whySubmitter,
       sender,

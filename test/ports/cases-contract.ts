@@ -332,7 +332,19 @@ export function casesContract(kind: string, start: () => Promise<RegisterWorld>)
             read,
             audit: [entry("TASK_RESOLVED", aMonday)],
             records: [
-              { type: "dues-line", line: { ...waiting, state: { kind: "issued", invoiceNumber, payee } } },
+              {
+                type: "dues-line",
+                line: {
+                  ...waiting,
+                  state: {
+                    kind: "issued",
+                    invoiceNumber,
+                    payee,
+                    payer: { organisation: read.member.organisation, references: {} },
+                    delivery: { state: "to-hand-over" },
+                  },
+                },
+              },
             ],
           });
         const outcomes = await Promise.all(lines.map((line) => charge(line, 1)));

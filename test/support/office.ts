@@ -386,7 +386,9 @@ export async function openOffice(options: OfficeOptions = {}) {
   }
 
   function memberFileOf(caseId: CaseId) {
-    const file = files.of("member").find(({ member }) => member.admittedBy.caseId === caseId);
+    const file = files
+      .of("member")
+      .find(({ member: { origin } }) => origin.kind === "case" && origin.caseId === caseId);
     if (!file) throw new Error(`no member came of ${caseId}`);
     return file;
   }

@@ -12,7 +12,7 @@ import type { ContactRecord } from "../filing/person.ts";
 import { newTask } from "../filing/tasks.ts";
 import { duesStep, unreadyTask } from "../member-changes/waiting-line-is-charged.ts";
 import type { DuesLine, Member } from "../membership/member.ts";
-import type { MemberId } from "../owner.ts";
+import type { CaseId, MemberId } from "../owner.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** The numbers that an admission takes. */
@@ -55,24 +55,25 @@ export function memberIsAdmitted(
     organisation: file.organisation,
     language: agreement.language,
     joinedOn,
-    admittedAt: now,
-    admittedBy: { caseId: agreement.id, caseNumber: agreement.caseNumber },
-    agreement: { ...agreement.archived, sha256: agreement.upload.sha256 },
+    standing: { status: "current" },
+    origin: {
+      kind: "case",
+      admittedAt: now,
+      caseId: agreement.id,
+      caseNumber: agreement.caseNumber,
+      agreement: { ...agreement.archived, sha256: agreement.upload.sha256 },
+    },
+    references: {},
   };
   const contact = contactOf(file);
-  const charge = firstDues(
-    agreement.kind,
-    joinedOn,
-    invoicedOn,
-    settings.rates,
-    settings.firstInvoiceDueDays,
-  );
+  const { rates, firstInvoiceDueDays: dueDays } = settings;
+  const charge = firstDues(agreement.kind, joinedOn, { rates, dueDays, invoicedOn });
   const dues: DuesLine | undefined = charge && {
     ...charge,
     memberId: member.id,
     line: 1,
     invoicedOn,
-    state: duesLineState(member.organisation, charge, settings.payee, numbers.invoice),
+    state: duesLineState(member, charge, settings.payee, numbers.invoice),
   };
   const details = { memberId: member.id, joinedOn, ...numberOf(dues) };
   return {
@@ -84,13 +85,14 @@ export function memberIsAdmitted(
     },
     member,
     contact,
-    beginning: beginningOf(member, contact, dues, settings, newId, now),
+    beginning: beginningOf(member, agreement.id, contact, dues, settings, newId, now),
     dues,
   };
 }
 
 function beginningOf(
   member: Member,
+  caseId: CaseId,
   contact: ContactRecord,
   dues: DuesLine | undefined,
   { people }: Settings,
@@ -102,7 +104,6 @@ function beginningOf(
     dues?.state.kind === "not-invoice-ready"
       ? newTask({ tasks: [] }, unreadyTask(dues, dues.state.missing), people, newId, now)
       : undefined;
-  const { caseId } = member.admittedBy;
   return {
     audit: [{ code: "ADMITTED", at: now, actor: "system", details: { caseId, joinedOn: member.joinedOn } }],
     records: [

@@ -22,6 +22,17 @@ export interface DuesRate {
   amountOere: Oere;
   vatCategory: VatCategory;
   vatPercent: number;
+  /** Who decided it and when; the rows that came with the product have their source instead. */
+  decision?: RateDecision | undefined;
+}
+
+export interface RateDecision {
+  /** Copenhagen date of the general assembly's or the board's decision. */
+  decidedOn: string;
+  /** Who entered it. */
+  enteredBy: string;
+  /** The old amount was kept, and somebody says so: that is a decision too. */
+  unchanged?: true | undefined;
 }
 
 /**
@@ -45,6 +56,18 @@ export class RateIsMissing extends Error {
   constructor(kind: MembershipKind, date: string) {
     super(`no rate for ${kind} on ${date}: npm run settings -- rate`);
   }
+}
+
+/**
+ * The row that somebody decided for a year, if anybody did. A year's bulk demand needs one, be it the old amount again:
+ * what nobody decided on is not asked of everybody.
+ */
+export function decidedRate(
+  rates: readonly DuesRate[],
+  kind: MembershipKind,
+  year: number,
+): DuesRate | undefined {
+  return rates.find((rate) => rate.kind === kind && rate.validFrom === `${year}-01-01` && rate.decision);
 }
 
 /** The row in force on a date: the latest that has begun. @throws RateIsMissing */

@@ -1,4 +1,7 @@
+import type { Member } from "../membership/member.ts";
+import { type PrintedReferences, printedReferences } from "../membership/references.ts";
 import type { Organisation } from "../organisation/organisation.ts";
+import type { PersonId } from "../owner.ts";
 import type { ConfirmedPayee, MissingPart, PayeeReadiness } from "../settings/payee.ts";
 import type { DuesCharge } from "./first-dues.ts";
 
@@ -9,10 +12,31 @@ export const missingForInvoice = ["SENDER", "ACCOUNT", "VAT", "GLN"] as const sa
 )[];
 export type MissingForInvoice = (typeof missingForInvoice)[number];
 
+/** Who an invoice is made out to, as it stood when it was made. */
+export interface Payer {
+  organisation: Pick<Organisation, "name" | "cvr" | "gln" | "address">;
+  references: PrintedReferences;
+}
+
+/** How far an e-invoice has come. Handed over is a person's word, or that of the fetch. */
+export type Delivery =
+  | { state: "to-hand-over" }
+  | { state: "handed-over"; on: string; at: number }
+  /** The carrier's word: with its rule's id. */
+  | { state: "rejected"; rule: string; at: number };
+
 /** The state of a line that is to be charged. Only a line that can be sent has a number: numbers have no gaps. */
 export type DuesLineState =
-  /** With the payee as it stood then: an account that is changed later doesn't change earlier invoices. */
-  | { kind: "issued"; invoiceNumber: number; payee: ConfirmedPayee }
+  | {
+      kind: "issued";
+      invoiceNumber: number;
+      payee: ConfirmedPayee;
+      /** As they stood then: what is changed later doesn't change earlier invoices. */
+      payer: Payer;
+      delivery: Delivery;
+      /** By a credit note for the whole of it: another line may be charged for the year. */
+      credited?: { creditNoteNumber: number; on: string; reasonId: PersonId } | undefined;
+    }
   | { kind: "not-invoice-ready"; missing: MissingForInvoice };
 
 /**
@@ -20,7 +44,7 @@ export type DuesLineState =
  * one, and the public body's GLN.
  */
 export function duesLineState(
-  organisation: Organisation,
+  { organisation, references }: Pick<Member, "organisation" | "references">,
   charge: DuesCharge,
   readiness: PayeeReadiness,
   invoiceNumber: number,
@@ -30,5 +54,12 @@ export function duesLineState(
   if (payee.vat.category !== charge.vatCategory || payee.vat.percent !== charge.vatPercent)
     return { kind: "not-invoice-ready", missing: "VAT" };
   if (organisation.gln === undefined) return { kind: "not-invoice-ready", missing: "GLN" };
-  return { kind: "issued", invoiceNumber, payee };
+  const { name, cvr, gln, address } = organisation;
+  return {
+    kind: "issued",
+    invoiceNumber,
+    payee,
+    payer: { organisation: { name, cvr, gln, address }, references: printedReferences(references) },
+    delivery: { state: "to-hand-over" },
+  };
 }

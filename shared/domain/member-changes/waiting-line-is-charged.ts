@@ -1,5 +1,5 @@
 import { copenhagenDate } from "../calendar/copenhagen-date.ts";
-import { firstDues } from "../dues/first-dues.ts";
+import { yearlyDues } from "../dues/first-dues.ts";
 import { duesLineState } from "../dues/invoice-readiness.ts";
 import { memberMail } from "../errands/mail-errands.ts";
 import type { MemberChange } from "../files.ts";
@@ -53,9 +53,9 @@ function chargedLine(
   now: number,
 ): DuesLine | undefined {
   const invoicedOn = copenhagenDate(now);
-  const charge = firstDues(member.kind, member.joinedOn, invoicedOn, rates, firstInvoiceDueDays);
+  const charge = yearlyDues(member, waiting.year, { rates, dueDays: firstInvoiceDueDays, invoicedOn });
   if (!charge) return undefined;
-  const state = duesLineState(member.organisation, charge, payee, invoiceNumber);
+  const state = duesLineState(member, charge, payee, invoiceNumber);
   return { ...waiting, ...charge, invoicedOn, state };
 }
 

@@ -1,5 +1,6 @@
 import type { Filed } from "../filing/filed.ts";
 import { type ContactRecord, personIn } from "../filing/person.ts";
+import type { Posting } from "../ledger/posting.ts";
 import type { PersonId } from "../owner.ts";
 import type { DuesLine, Member } from "./member.ts";
 
@@ -8,6 +9,8 @@ export interface MemberFile extends Filed<"member"> {
   member: Member;
   contactId: PersonId;
   dues: readonly DuesLine[];
+  /** Payments, credits and the like, in the order in which they were entered. */
+  postings: readonly Posting[];
 }
 
 /** @throws PersonIsMissing */

@@ -90,7 +90,11 @@ function duesIfApproved(
   now: number,
 ): DecisionView["dues"] {
   const today = copenhagenDate(now);
-  const charge = firstDues(agreement.kind, today, today, rates, firstInvoiceDueDays);
+  const charge = firstDues(agreement.kind, today, {
+    rates,
+    dueDays: firstInvoiceDueDays,
+    invoicedOn: today,
+  });
   if (!charge) return undefined;
   const { year, period, amountOere } = charge;
   return { year, period, amountOere, fullYearOere: rateOn(rates, agreement.kind, today).amountOere };

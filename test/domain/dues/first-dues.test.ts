@@ -29,7 +29,9 @@ describe("A new member's first dues", () => {
     { joined: "2026-12-31", period: "half-year", amount: 1_250_000, vat: 312_500, total: 1_562_500 },
     { joined: "2028-02-29", period: "full-year", amount: 2_500_000, vat: 625_000, total: 3_125_000 },
   ])("are $amount øre and $vat øre VAT for one who joined on $joined", (row) => {
-    expect(firstDues("member", row.joined, "2026-11-23", knownRates, 30)).toMatchObject({
+    expect(
+      firstDues("member", row.joined, { rates: knownRates, dueDays: 30, invoicedOn: "2026-11-23" }),
+    ).toMatchObject({
       year: Number(row.joined.slice(0, 4)),
       period: row.period,
       amountOere: row.amount,
@@ -40,17 +42,23 @@ describe("A new member's first dues", () => {
   });
 
   it("are none for a supplier, as long as the assembly says 0", () => {
-    expect(firstDues("partner", "2026-11-23", "2026-11-23", knownRates, 30)).toBeUndefined();
+    expect(
+      firstDues("partner", "2026-11-23", { rates: knownRates, dueDays: 30, invoicedOn: "2026-11-23" }),
+    ).toBeUndefined();
   });
 
   it("are what the assembly says for a supplier once it says something", () => {
     const rates = [...knownRates, rate({ kind: "partner", validFrom: "2027-01-01", amountOere: oere(100) })];
-    expect(firstDues("partner", "2027-01-01", "2027-01-01", rates, 30)?.amountOere).toBe(100);
+    expect(
+      firstDues("partner", "2027-01-01", { rates, dueDays: 30, invoicedOn: "2027-01-01" })?.amountOere,
+    ).toBe(100);
   });
 
   it("round half a year up to the whole øre", () => {
     const rates = [rate({ amountOere: oere(2_575_001) })];
-    expect(firstDues("member", "2026-08-01", "2026-08-01", rates, 30)?.amountOere).toBe(1_287_501);
+    expect(
+      firstDues("member", "2026-08-01", { rates, dueDays: 30, invoicedOn: "2026-08-01" })?.amountOere,
+    ).toBe(1_287_501);
   });
 
   it.each([
@@ -60,15 +68,19 @@ describe("A new member's first dues", () => {
     { amount: 2_500_000, percent: 0, vat: 0, why: "exempt" },
   ])("bear $vat øre VAT on $amount øre at $percent % ($why)", ({ amount, percent, vat }) => {
     const rates = [rate({ amountOere: oere(amount), vatPercent: percent })];
-    expect(firstDues("member", "2026-01-01", "2026-01-01", rates, 30)?.vatOere).toBe(vat);
+    expect(firstDues("member", "2026-01-01", { rates, dueDays: 30, invoicedOn: "2026-01-01" })?.vatOere).toBe(
+      vat,
+    );
   });
 
   it.each(["E", "O"] as const)("keep the category %s of the rate", (vatCategory) => {
     const rates = [rate({ vatCategory, vatPercent: 0 })];
-    expect(firstDues("member", "2026-01-01", "2026-01-01", rates, 30)).toMatchObject({
-      vatCategory,
-      vatOere: 0,
-    });
+    expect(firstDues("member", "2026-01-01", { rates, dueDays: 30, invoicedOn: "2026-01-01" })).toMatchObject(
+      {
+        vatCategory,
+        vatOere: 0,
+      },
+    );
   });
 
   it("are whole øre that add up, twice a half never less than the whole, whatever the rate", () => {
@@ -78,7 +90,7 @@ describe("A new member's first dues", () => {
         fc.integer({ min: 0, max: 30 }),
         (amount, percent) => {
           const rates = [rate({ amountOere: oere(amount), vatPercent: percent })];
-          const half = firstDues("member", "2026-07-02", "2026-07-02", rates, 30);
+          const half = firstDues("member", "2026-07-02", { rates, dueDays: 30, invoicedOn: "2026-07-02" });
           if (!half) throw new Error("no dues");
           expect(Number.isInteger(half.vatOere)).toBe(true);
           expect(half.totalOere).toBe(half.amountOere + half.vatOere);
@@ -106,7 +118,9 @@ describe("The rate on a date", () => {
 
   it("that nobody has decided is missing, not free", () => {
     expect(() => rateOn(rates, "member", "2019-12-31")).toThrow(RateIsMissing);
-    expect(() => firstDues("member", "2019-12-31", "2019-12-31", rates, 30)).toThrow(RateIsMissing);
+    expect(() => firstDues("member", "2019-12-31", { rates, dueDays: 30, invoicedOn: "2019-12-31" })).toThrow(
+      RateIsMissing,
+    );
   });
 });
 

@@ -206,7 +206,13 @@ export class MemoryCases extends MemoryShelf<"case"> implements Cases {
     const file = this.unchanged({ ...change, read });
     if (!file) return "stale";
     if (this.members.named(member.kind, member.organisation.cvr)) return "already-member";
-    const begun = { ...emptyFiled(ownerOf("member", member.id)), member, contactId: contact.id, dues: [] };
+    const begun = {
+      ...emptyFiled(ownerOf("member", member.id)),
+      member,
+      contactId: contact.id,
+      dues: [],
+      postings: [],
+    };
     if (!this.members.numbersAreNext(begun, beginning)) return "stale";
     this.apply(file, change);
     this.members.found(begun, beginning);

@@ -1,6 +1,7 @@
 import type { AnyFile, BodyOf, Change, FileOf, RecordChange } from "../../../shared/domain/files.ts";
 import { appendToChain } from "../../../shared/domain/filing/audit-chain.ts";
 import type { Filed } from "../../../shared/domain/filing/filed.ts";
+import type { DuesLine, Member } from "../../../shared/domain/membership/member.ts";
 import { type Owner, type OwnerIds, type OwnerKind, ownerText } from "../../../shared/domain/owner.ts";
 import type { Commit, Filing, Founding, Shelf } from "../../../shared/ports/filing.ts";
 
@@ -34,8 +35,10 @@ function bodyOf<Kind extends OwnerKind>(file: FileOf[Kind]): BodyOf[Kind] {
   return (file as unknown as Record<string, BodyOf[Kind]>)[file.owner.kind] as BodyOf[Kind];
 }
 
-const statusOf = (kind: OwnerKind, body: object): string =>
-  kind === "member" ? "current" : "status" in body ? String(body.status) : kind;
+const statusOf = (kind: OwnerKind, body: object): string => {
+  if ("standing" in body) return (body as Member).standing.status;
+  return "status" in body ? String(body.status) : kind;
+};
 
 /** One kind's files in memory. Each method is one step: nothing is awaited between looking and changing. */
 export class MemoryShelf<Kind extends OwnerKind> implements Shelf<Kind> {
@@ -112,8 +115,15 @@ function withRecord(file: AnyFile, record: RecordChange<OwnerKind>): AnyFile {
         ? { ...file, uploads: replaced(file.uploads, record.upload, "versionId") }
         : file;
     case "dues-line":
-      return "dues" in file ? { ...file, dues: replaced(file.dues, record.line, "line") } : file;
+      return "dues" in file ? { ...file, dues: withLine(file.dues, record.line) } : file;
+    case "posting":
+      return "dues" in file ? { ...file, postings: [...file.postings, record.posting] } : file;
   }
+}
+
+function withLine(lines: readonly DuesLine[], line: DuesLine): DuesLine[] {
+  const others = lines.filter((other) => other.year !== line.year || other.line !== line.line);
+  return [...others, line].toSorted((a, b) => a.year - b.year || a.line - b.line);
 }
 
 function replaced<Item, Name extends keyof Item>(items: readonly Item[], item: Item, name: Name): Item[] {

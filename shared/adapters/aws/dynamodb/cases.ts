@@ -243,6 +243,7 @@ function admissionParts({ read, change, member, contact, beginning }: Admission)
     member,
     contactId: contact.id,
     dues: [],
+    postings: [],
   };
   return [
     ...changeParts(casePlan, read, change),

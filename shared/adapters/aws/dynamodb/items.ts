@@ -34,6 +34,7 @@ import { calendarDate, cvr, emailAddress, gln, idOf, moment, oere, vatCategory }
 import type { Key } from "./keys.ts";
 import { round, storedCase } from "./stored-case.ts";
 import { recipient } from "./stored-mails.ts";
+import { address, delivery, memberOrigin, payer, standing, storedReferences } from "./stored-member.ts";
 import { confirmedPayee } from "./stored-payee.ts";
 import type { RawItem } from "./table.ts";
 
@@ -48,7 +49,7 @@ const organisation = z.object({
   gln: gln.optional(),
   authorityType: z.enum(authorityTypes).optional(),
   population: z.number().optional(),
-  address: z.object({ street: z.string(), postalCode: z.string(), city: z.string() }).optional(),
+  address: address.optional(),
 }) satisfies z.ZodType<Organisation>;
 
 export const caseItem = z.object({
@@ -67,9 +68,10 @@ export const memberItem = z.object({
     organisation,
     language: z.enum(languages),
     joinedOn: calendarDate,
-    admittedAt: moment,
-    admittedBy: z.object({ caseId: idOf<CaseId>(), caseNumber: z.string() }),
-    agreement: z.object({ key: z.string(), versionId: z.string(), sha256: z.string() }),
+    standing,
+    origin: memberOrigin,
+    references: storedReferences,
+    officialEmail: emailAddress.optional(),
   }),
   head: chainHead,
   contactId: idOf<PersonId>(),
@@ -189,9 +191,19 @@ export const duesItem = z.object({
       kind: z.literal("issued"),
       invoiceNumber: z.int().positive(),
       payee: confirmedPayee,
+      payer,
+      delivery,
+      credited: z
+        .object({
+          creditNoteNumber: z.int().positive(),
+          on: calendarDate,
+          reasonId: idOf<PersonId>(),
+        })
+        .optional(),
     }),
     z.object({ kind: z.literal("not-invoice-ready"), missing: z.enum(missingForInvoice) }),
   ]),
+  runId: idOf<RunId>().optional(),
 }) satisfies z.ZodType<DuesLine>;
 
 export const rateItem = z.object({
@@ -200,6 +212,9 @@ export const rateItem = z.object({
   amountOere: oere,
   vatCategory,
   vatPercent: z.number().nonnegative(),
+  decision: z
+    .object({ decidedOn: calendarDate, enteredBy: z.string(), unchanged: z.literal(true).optional() })
+    .optional(),
 }) satisfies z.ZodType<DuesRate>;
 
 export const openGuardItem = z.object({ caseId: idOf<CaseId>() });

@@ -58,7 +58,7 @@ const openPk = ({ kind, cvr, contactHash }: AppliedFor): string =>
 /**
  * The one key map of the one table: every key that exists is made here.
  *
- *     CASE#id       | CASE, UPLOAD#version        MEMBER#id | MEMBER, DUES#year#line
+ *     CASE#id       | CASE, UPLOAD#version        MEMBER#id | MEMBER, DUES#year#line, POSTING#id
  *     RUN#id        | RUN                         OFFICE#os2 | OFFICE
  *       in each of them: AUDIT#seq LATER MAIL#ledgerKey OUTBOX#seq PERSON#id ROUND#nn#stage TASK#id WAIT#name
  *     OPEN#kind#cvr#contactHash | OPEN, UNCONFIRMED#case
@@ -68,6 +68,7 @@ const openPk = ({ kind, cvr, contactHash }: AppliedFor): string =>
  *     CVR#kind#cvr  | MEMBER          unique; the member's own key isn't the CVR, for authorities merge
  *     RATE#kind     | validFrom       SETTING#name | validFrom
  *     ENTERED#name  | ENTERED         a setting that waits for a second person
+ *     PAID#row      | POSTING         a bank row once, however often its file is imported
  *     COUNTER#name  | COUNTER         LIMIT#what#hash#window | COUNT
  */
 export const keyOf = {
@@ -91,6 +92,9 @@ export const keyOf = {
     pk: memberKey(id),
     sk: `DUES#${year}#${String(line).padStart(4, "0")}`,
   }),
+  posting: (id: MemberId, posting: string): Key => ({ pk: memberKey(id), sk: `POSTING#${posting}` }),
+  /** A bank row once, however often its file is imported. */
+  bankRow: (row: string): Key => ({ pk: `PAID#${row}`, sk: "POSTING" }),
 
   openGuard: (applied: AppliedFor): Key => ({ pk: openPk(applied), sk: "OPEN" }),
   unconfirmed: (applied: AppliedFor, id: CaseId): Key => ({ pk: openPk(applied), sk: `UNCONFIRMED#${id}` }),
@@ -124,6 +128,7 @@ export const prefixes = {
   unconfirmed: "UNCONFIRMED#",
   upload: "UPLOAD#",
   dues: "DUES#",
+  posting: "POSTING#",
 } as const;
 
 /** The lists of the work index. */

@@ -9,6 +9,8 @@ import { contactHash, contactOf } from "../../../domain/agreement/case-questions
 import type { SharedRecord } from "../../../domain/filing/change.ts";
 import type { Filed } from "../../../domain/filing/filed.ts";
 import type { RoundRecord } from "../../../domain/filing/round.ts";
+import type { Posting } from "../../../domain/ledger/posting.ts";
+import type { MemberFile } from "../../../domain/membership/member-file.ts";
 import type { Owner } from "../../../domain/owner.ts";
 import { roundPart, sharedRecordPart } from "./filed-parts.ts";
 import { takenNumbers } from "./invoice-counter.ts";
@@ -25,7 +27,8 @@ import {
 } from "./items.ts";
 import { type AppliedFor, keyOf, listed, prefixes, workList, yearList } from "./keys.ts";
 import { itemsOf, type ShelfPlan } from "./shelf-plan.ts";
-import type { Part } from "./table.ts";
+import { postingItem } from "./stored-member.ts";
+import { absent, type Part } from "./table.ts";
 
 export const casePlan: ShelfPlan<"case"> = {
   kind: "case",
@@ -99,6 +102,7 @@ export const memberPlan: ShelfPlan<"member"> = {
     ...parseItem(memberItem, stored),
     rounds: itemsOf(items, prefixes.round, roundItem),
     dues: itemsOf(items, prefixes.dues, duesItem),
+    postings: itemsOf(items, prefixes.posting, postingItem).sort((a, b) => a.enteredAt - b.enteredAt),
   }),
   bodyOf: (file) => file.member,
   bodyPut: ({ contactId }, member, head) => ({
@@ -108,7 +112,7 @@ export const memberPlan: ShelfPlan<"member"> = {
     yearPk: yearList.members(member.kind),
     yearSk: member.id,
   }),
-  statusOf: () => "current",
+  statusOf: ({ standing }) => standing.status,
   recordPart: (owner, record, read) => {
     switch (record.type) {
       case "dues-line": {
@@ -123,16 +127,36 @@ export const memberPlan: ShelfPlan<"member"> = {
           },
         };
       }
+      case "posting":
+        return {
+          label: "posting",
+          put: { ...keyOf.posting(owner.id, record.posting.id), ...record.posting },
+          condition: absent,
+        };
       default:
         return roundOrShared(owner, record, read);
     }
   },
-  alongside: (read, _after, records) =>
-    takenNumbers(
+  alongside: (read, _after, records) => [
+    ...takenNumbers(
       read?.dues ?? [],
       records.flatMap((record) => (record.type === "dues-line" ? [record.line] : [])),
     ),
+    ...records.flatMap((record) => (record.type === "posting" ? bankRowParts(record.posting, read) : [])),
+  ],
 };
+
+/** The label by which a bank row that was booked already is recognised. */
+export const BANK_ROW = "bank-row";
+
+/** A bank row is booked once, on whomever: its guard is written with the posting. */
+function bankRowParts({ source, id }: Posting, read: MemberFile | undefined): Part[] {
+  if (source.kind !== "bank" || !read) return [];
+  const { id: memberId } = read.owner;
+  return [
+    { label: BANK_ROW, put: { ...keyOf.bankRow(source.row), memberId, posting: id }, condition: absent },
+  ];
+}
 
 export const runPlan: ShelfPlan<"run"> = {
   kind: "run",
