@@ -101,7 +101,7 @@ describe("A line that waited", () => {
     office.set({ payee: confirmed() });
     await office.resolve(office.taskOf(secretary), "retry");
     expect(member().dues).toMatchObject([
-      { state: { kind: "issued", invoiceNumber: 1 }, invoicedOn: "2026-12-03", dueOn: "2027-01-02" },
+      { state: { kind: "issued", invoiceNumber: 1 }, invoicedOn: "2026-12-03", dueOn: "2027-01-04" },
     ]);
     expect(await office.invoiceNumbers.next()).toBe(2);
     expect(demands(office)).toHaveLength(1);
