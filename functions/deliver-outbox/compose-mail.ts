@@ -6,12 +6,13 @@ import { anyonesMails } from "./anyones-mails.ts";
 import { caseMails } from "./case-mails.ts";
 import type { Composers, From } from "./composing.ts";
 import { memberMails } from "./member-mails.ts";
+import { runMails } from "./run-mails.ts";
 
 /** Who writes the mails of whom. */
 const composers: { [Kind in OwnerKind]: Composers<Kind> } = {
   case: caseMails,
   member: memberMails,
-  run: anyonesMails,
+  run: runMails,
   office: anyonesMails,
 };
 

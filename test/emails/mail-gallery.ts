@@ -1,4 +1,5 @@
 import type { Language } from "../../shared/domain/agreement/kind.ts";
+import type { PlanSummary } from "../../shared/domain/dues/dues-plan.ts";
 import { oere } from "../../shared/domain/dues/dues-rate.ts";
 import type { MailName } from "../../shared/domain/errands/mails.ts";
 import { closedMail } from "../../shared/emails/closed-mail.ts";
@@ -12,6 +13,13 @@ import { linkLockedMail } from "../../shared/emails/link-locked-mail.ts";
 import type { Mail } from "../../shared/emails/mail-layout.ts";
 import { receiptMail } from "../../shared/emails/receipt-mail.ts";
 import { roundEndedMail } from "../../shared/emails/round-ended-mail.ts";
+import {
+  planRequestMail,
+  runCancelledMail,
+  runConfirmedMail,
+  runReportMail,
+  runStoppedMail,
+} from "../../shared/emails/run-mails.ts";
 import { sentBackMail } from "../../shared/emails/sent-back-mail.ts";
 import { statusLinkAgainMail } from "../../shared/emails/status-link-again-mail.ts";
 import { taskOpenedMail } from "../../shared/emails/task-opened-mail.ts";
@@ -38,6 +46,11 @@ const texts = {
   welcome: welcomeMail,
   dues: duesMail,
   "task-opened": taskOpenedMail,
+  "plan-request": planRequestMail,
+  "run-confirmed": runConfirmedMail,
+  "run-cancelled": runCancelledMail,
+  "run-stopped": runStoppedMail,
+  "run-report": runReportMail,
 } satisfies { [Name in MailName]: (data: never, language: Language) => Mail };
 
 /** What each mail has to be told. */
@@ -56,6 +69,23 @@ const base = {
   kind: "member",
   organisationName: "Eksempelby Kommune",
 } as const;
+
+const run = { sender, year: 2027, role: "secretary" } as const;
+const toTheRun = { link: decisionLink, caseCode: "4711" };
+const summary: PlanSummary = {
+  lines: 137,
+  charged: 72,
+  netOere: 178_750_000,
+  vatOere: 44_687_500,
+  totalOere: 223_437_500,
+  lastYearOere: 215_625_000,
+  fullYears: 71,
+  halfYears: 1,
+  notReady: 2,
+  alreadyInvoiced: 0,
+  nothingDue: 63,
+  obstacles: [{ code: "RATE_NOT_DECIDED", kind: "member" }],
+};
 
 const reason = "Side 2 kan ikke læses.\nScan den igen, tak.";
 
@@ -130,6 +160,22 @@ export const mailData: MailData = {
     openedAt: monday,
     taskLink: decisionLink.replace("decisions", "tasks"),
     expiresAt: monday + 30 * day,
+  },
+  "plan-request": { ...run, ...toTheRun, summary },
+  "run-confirmed": {
+    ...run,
+    ...toTheRun,
+    summary,
+    held: 3,
+    confirmedBy: "sekretaer1@os2.example",
+    sendsAt: monday,
+  },
+  "run-cancelled": { ...run, by: "sekretaer1@os2.example", reason },
+  "run-stopped": { ...run, by: "formand@os2.example", at: monday },
+  "run-report": {
+    ...run,
+    ...toTheRun,
+    report: { sent: 69, sentOere: 215_625_000, held: 3, changed: 1, failed: 0 },
   },
 };
 

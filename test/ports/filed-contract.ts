@@ -49,7 +49,7 @@ const beginnings: Record<OwnerKind, (world: RegisterWorld) => Promise<Owner>> = 
   },
   run: async ({ filing }) => {
     const owner = ownerOf("run", "dues-2027" as RunId);
-    const run = { id: owner.id, year: 2027, status: "planned" } as const;
+    const run = { id: owner.id, year: 2027, status: "planning" } as const;
     await filing.run.begin({ ...emptyFiled(owner), run }, { audit: [entry("TASK_OPENED", aMonday)] });
     return owner;
   },

@@ -44,12 +44,19 @@ export interface CloseRivals {
   type: "close-rivals";
 }
 
+/** Makes an invoice's documents and keeps them; they are the same bytes each time. */
+export interface FileInvoice {
+  type: "file-invoice";
+  invoiceNumber: number;
+}
+
 export type SharedErrand = SharedMail | Wake;
 export type Errand<Kind extends OwnerKind = OwnerKind> =
   | MailToSend<Kind>
   | SharedErrand
   | Start
-  | CloseRivals;
+  | CloseRivals
+  | FileInvoice;
 
 /** What must reach the outside world, committed in the same transaction as what it tells of. */
 export type OutboxItem<Kind extends OwnerKind = OwnerKind> = Errand<Kind> & {

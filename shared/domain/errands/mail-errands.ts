@@ -26,6 +26,7 @@ function mailsBy<Kind extends OwnerKind>() {
 }
 export const caseMail = mailsBy<"case">();
 export const memberMail = mailsBy<"member">();
+export const runMail = mailsBy<"run">();
 /** A mail that any owner can owe. */
 export const anyonesMail = mailsBy<"office">();
 

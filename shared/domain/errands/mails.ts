@@ -33,7 +33,14 @@ export interface MailsOf {
     welcome: Nothing;
     dues: { invoiceNumber: number };
   };
-  run: MailsOfAll;
+  run: MailsOfAll & {
+    /** The dry run, and a link on which it is confirmed. */
+    "plan-request": { round: number };
+    "run-confirmed": { round: number };
+    "run-cancelled": { round: number };
+    "run-stopped": { at: number };
+    "run-report": { round: number };
+  };
   office: MailsOfAll;
 }
 
@@ -72,7 +79,14 @@ export const mailRules = {
     "link-locked": { priority: "first" },
   },
   member: { ...shared, welcome: { priority: "normal" }, dues: { priority: "dues" } },
-  run: shared,
+  run: {
+    ...shared,
+    "plan-request": { priority: "first" },
+    "run-confirmed": { priority: "first" },
+    "run-cancelled": { priority: "normal" },
+    "run-stopped": { priority: "first" },
+    "run-report": { priority: "normal" },
+  },
   office: shared,
 } as const satisfies { [Kind in OwnerKind]: Record<MailNameOf<Kind>, MailRules> };
 

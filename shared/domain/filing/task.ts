@@ -34,7 +34,7 @@ const everybody = ["case", "member", "run", "office"] as const satisfies readonl
 
 /** What is legal on each task; anything unlisted is refused. */
 export const taskRules = {
-  STEP_FAILED: { of: ["case"], holds: true, resolutions: ["retry"] },
+  STEP_FAILED: { of: ["case", "run"], holds: true, resolutions: ["retry"] },
   SCAN_MISSING: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
   THREATS_FOUND: { of: ["case"], holds: true, resolutions: ["ask-for-new-file"] },
   NOT_SCANNABLE: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },

@@ -8,7 +8,7 @@ import {
 import { languages, membershipKinds } from "../../../domain/agreement/kind.ts";
 import type { Link } from "../../../domain/approval/link.ts";
 import type { DuesRate } from "../../../domain/dues/dues-rate.ts";
-import { type RunFile, runStatuses } from "../../../domain/dues/dues-run.ts";
+import type { RunFile } from "../../../domain/dues/dues-run.ts";
 import { missingForInvoice } from "../../../domain/dues/invoice-readiness.ts";
 import { type AuditEvent, auditCodes } from "../../../domain/filing/audit-event.ts";
 import type { PersonRecord } from "../../../domain/filing/person.ts";
@@ -36,6 +36,7 @@ import { round, storedCase } from "./stored-case.ts";
 import { recipient } from "./stored-mails.ts";
 import { address, delivery, memberOrigin, payer, standing, storedReferences } from "./stored-member.ts";
 import { confirmedPayee } from "./stored-payee.ts";
+import { storedRun } from "./stored-run.ts";
 import type { RawItem } from "./table.ts";
 
 /** What each item must be when it is read back: a table is a boundary like any other. */
@@ -78,7 +79,7 @@ export const memberItem = z.object({
 }) satisfies z.ZodType<Pick<MemberFile, "member" | "head" | "contactId">>;
 
 export const runItem = z.object({
-  run: z.object({ id: idOf<RunId>(), year: z.int(), status: z.enum(runStatuses) }),
+  run: storedRun,
   head: chainHead,
 }) satisfies z.ZodType<Pick<RunFile, "run" | "head">>;
 

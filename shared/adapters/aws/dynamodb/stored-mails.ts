@@ -29,7 +29,14 @@ const mailSubjects = {
     "link-locked": z.strictObject({ round, approverId: idOf<PersonId>() }),
   },
   member: { ...shared, welcome: nothing, dues: z.strictObject({ invoiceNumber: z.int().positive() }) },
-  run: shared,
+  run: {
+    ...shared,
+    "plan-request": z.strictObject({ round }),
+    "run-confirmed": z.strictObject({ round }),
+    "run-cancelled": z.strictObject({ round }),
+    "run-stopped": z.strictObject({ at: moment }),
+    "run-report": z.strictObject({ round }),
+  },
   office: shared,
 } as const satisfies {
   [Kind in OwnerKind]: {
@@ -59,6 +66,7 @@ function errandsOf<Kind extends OwnerKind>(kind: Kind) {
       ...outboxPlace,
       type: z.enum(["wake", "start", "close-rivals"] satisfies Exclude<Errand["type"], "mail">[]),
     }),
+    z.object({ ...outboxPlace, type: z.literal("file-invoice"), invoiceNumber: z.int().positive() }),
   ]);
   // Names and subjects come from the table above, which the types hold to MailsOf.
   return schema as unknown as z.ZodType<OutboxItem<Kind>>;
