@@ -39,6 +39,8 @@ export interface StepProps {
   answerAt?: string;
   /** Longer than the function's own time-out, so that Lambda is the first to give up. Default 60. */
   timeoutSeconds?: number;
+  /** Where an error leads that no retry mended; default: to holding. Within a Map, an end of its own. */
+  onError?: IChainable;
 }
 
 export interface WaitProps {
@@ -89,7 +91,7 @@ export function workflowKit(scope: Construct, props: KitProps): WorkflowKit {
   );
   hold.next(new Succeed(scope, "Held for a person"));
   const step = (name: string, stepProps: StepProps) =>
-    caught(invoke(name, stepProps), [RIDE_OUT_AN_OUTAGE, TRY_AGAIN_SOON], hold);
+    caught(invoke(name, stepProps), [RIDE_OUT_AN_OUTAGE, TRY_AGAIN_SOON], stepProps.onError ?? hold);
 
   const sleep = ({ wait, awaited }: WaitProps) => {
     const task = new LambdaInvoke(scope, `Wait for ${awaited}`, {

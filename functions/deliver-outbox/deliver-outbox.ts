@@ -11,7 +11,7 @@ import type { People } from "../../shared/domain/settings/settings.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
 import type { LaterErrands, Outbox } from "../../shared/ports/outbox.ts";
 import type { Waits } from "../../shared/ports/waits.ts";
-import type { IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
+import type { DuesStarter, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
 import { type Sending, type SendMailDependencies, sendMail } from "./send-mail.ts";
 
 export interface DeliverOutboxDependencies extends SendMailDependencies {
@@ -21,6 +21,7 @@ export interface DeliverOutboxDependencies extends SendMailDependencies {
   later: LaterErrands;
   workflows: WorkflowResumer;
   intake: IntakeStarter;
+  dues: DuesStarter;
   /** Told how many seconds the oldest of an owner's errands had waited, where that is more than the ordinary. */
   waited: (seconds: number) => void;
 }
@@ -119,10 +120,8 @@ function inOrder({ owner, outbox }: AnyFile): OutboxItem[] {
  * One wake an owner, whatever asked for it, and one start. Answers whether the start has to be tried again: the attempt
  * before may be about to end, having found the contact unconfirmed in the moment before it confirmed.
  */
-async function wakeAndStart(
-  file: AnyFile,
-  { waits, workflows, intake }: DeliverOutboxDependencies,
-): Promise<boolean> {
+async function wakeAndStart(file: AnyFile, dependencies: DeliverOutboxDependencies): Promise<boolean> {
+  const { waits, workflows } = dependencies;
   const asked = new Set(file.outbox.map(({ type }) => type));
   if (asked.has("wake")) {
     for (const [name, { token }] of file.waits) {
@@ -130,10 +129,21 @@ async function wakeAndStart(
       await waits.forget(file.owner, name, token);
     }
   }
-  if (asked.has("start") && "uploads" in file) {
+  return asked.has("start") && startOf(file, dependencies);
+}
+
+/** Whether a start that found the attempt before still running is owed. */
+async function startOf(file: AnyFile, { intake, dues }: DeliverOutboxDependencies): Promise<boolean> {
+  if ("uploads" in file) {
     const upload = currentUploadRecord(file);
-    const started = upload && (await startNextAttempt(intake, { ...upload, caseId: file.owner.id }));
+    // Fields in one order: a running execution of the same name answers only the very same input.
+    const input = upload && { caseId: file.owner.id, key: upload.key, versionId: upload.versionId };
+    const started = input && (await startNextAttempt(intake, input));
     return started === undefined && file.case.status === "under-review" && !file.case.hold;
+  }
+  if ("run" in file) {
+    const started = await startNextAttempt(dues, { runId: file.owner.id });
+    return started === undefined && file.run.status === "planning";
   }
   return false;
 }

@@ -14,11 +14,11 @@ import { later } from "../../shared/adapters/aws/later-errands.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { newId } from "../../shared/adapters/aws/new-id.ts";
 import { mailer } from "../../shared/adapters/aws/ses-mailer.ts";
-import { intake, workflows } from "../../shared/adapters/aws/step-functions.ts";
+import { dues, intake, workflows } from "../../shared/adapters/aws/step-functions.ts";
 import { outboxBatch } from "../../shared/contracts/events.ts";
 import { deliverBatch } from "./deliver-batch.ts";
 
-const carrying = { mailer, tokens, links, limits, baseUrl, workflows, intake };
+const carrying = { mailer, tokens, links, limits, baseUrl, workflows, intake, dues };
 const keeping = { cases, filing, outbox, waits, ledger, later, settings, clock, newId };
 const provided = provide(process.env, { ...carrying, ...keeping, count });
 const dependencies = {

@@ -42,7 +42,7 @@ export class Background extends Construct {
   private startIntake({ documents }: StatefulStack, { workflow }: Intake): void {
     const fn = this.worker("start-intake", "An uploaded agreement waits for the next sweep.");
     documents.nameIncoming(fn);
-    workflow.letStart(fn);
+    workflow.letStart(fn, "INTAKE");
     this.on("UploadArrives", fn, {
       source: ["aws.s3"],
       detailType: ["Object Created"],
@@ -93,7 +93,7 @@ export class Background extends Construct {
     documents.letReadIncoming(fn);
     documents.letFindIncoming(fn);
     outbox.letRunLater(fn);
-    workflow.letStart(fn);
+    workflow.letStart(fn, "INTAKE");
     workflow.letMove(fn);
     new Schedule(this, "Sweep", {
       description: "Starts, resumes and sends what is missing",

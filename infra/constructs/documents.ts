@@ -20,12 +20,18 @@ const UPLOADS = "uploads/*";
 /** Where the judge leaves the page images it drew of them. */
 const PAGE_IMAGES = "pages/*";
 
+/** What a dues run would charge, in chunks under its hash. */
+const PLANS = "plans/*";
+/** Every invoice and credit note: `invoices/<number>.pdf`, `.xml`. */
+const INVOICES = "invoices/*";
+
 const READ = ["s3:GetObject", "s3:GetObjectVersion"];
 
-/** The two buckets: what authorities send, and the agreements that stand. */
+/** The buckets: what authorities send, the agreements that stand, and what is invoiced. */
 export class Documents extends Construct {
   readonly incoming: Bucket;
   private readonly archive: Bucket;
+  private readonly invoices: Bucket;
   private readonly key: IKey;
 
   constructor(scope: Construct, id: string, props: { key: IKey; settings: StageSettings }) {
@@ -33,6 +39,7 @@ export class Documents extends Construct {
     this.key = props.key;
     this.incoming = this.incomingBucket();
     this.archive = this.archiveBucket(props.settings.archiveLockDays);
+    this.invoices = this.invoiceBucket();
     acknowledge(this, {
       "AwsSolutions-S1":
         "S3 writes the whole request URI to its access log, and a presigned URL is a token; who read what is in our own audit events and in CloudTrail.",
@@ -41,8 +48,8 @@ export class Documents extends Construct {
 
   /** What other stacks need to know of them. */
   get names(): string[] {
-    const { incoming, archive } = this;
-    return [incoming, archive].flatMap(({ bucketName, bucketArn }) => [bucketName, bucketArn]);
+    const { incoming, archive, invoices } = this;
+    return [incoming, archive, invoices].flatMap(({ bucketName, bucketArn }) => [bucketName, bucketArn]);
   }
 
   /** Lets a function sign upload policies: S3 checks the signer's own right to put when the form arrives. */
@@ -87,6 +94,27 @@ export class Documents extends Construct {
   letArchive(fn: AppFunction): void {
     this.letPut(fn, this.archive, "*");
     this.letReadArchive(fn);
+  }
+
+  letWritePlans(fn: AppFunction): void {
+    this.letPut(fn, this.invoices, PLANS);
+    fn.set("INVOICE_BUCKET", this.invoices.bucketName);
+  }
+
+  letReadPlans(fn: AppFunction): void {
+    this.letGet(fn, this.invoices, [PLANS]);
+    fn.set("INVOICE_BUCKET", this.invoices.bucketName);
+  }
+
+  /** Lets a function keep the documents of invoices; what is there already it finds. */
+  letFileInvoices(fn: AppFunction): void {
+    this.letPut(fn, this.invoices, INVOICES);
+    this.letReadInvoices(fn);
+  }
+
+  letReadInvoices(fn: AppFunction): void {
+    this.letGet(fn, this.invoices, [INVOICES]);
+    fn.set("INVOICE_BUCKET", this.invoices.bucketName);
   }
 
   private letGet(fn: AppFunction, bucket: Bucket, keys: readonly string[]): void {
@@ -136,6 +164,25 @@ export class Documents extends Construct {
     const cfnBucket = bucket.node.defaultChild as CfnBucket;
     cfnBucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     return bucket;
+  }
+
+  /**
+   * Accounting records are kept five years from the end of the financial year (bogføringsloven § 12); the retention
+   * run deletes them, and this is only the backstop: a year's plan and invoices are gone after seven.
+   */
+  private invoiceBucket(): Bucket {
+    return new Bucket(this, "Invoices", {
+      ...this.sealed(),
+      lifecycleRules: [
+        {
+          id: "retention-backstop",
+          expiration: Duration.days(7 * 366),
+          noncurrentVersionExpiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+        { id: "no-delete-markers-over-nothing", expiredObjectDeleteMarker: true },
+      ],
+    });
   }
 
   private archiveBucket(lockDays: number): Bucket {

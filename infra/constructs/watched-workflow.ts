@@ -49,11 +49,14 @@ export class WatchedWorkflow extends Construct {
     });
   }
 
-  /** Lets a function start executions, under the definition of this deployment. */
-  letStart(fn: AppFunction): void {
+  /**
+   * Lets a function start executions, under the definition of this deployment.
+   * @param named what the function's own settings for this workflow begin with
+   */
+  letStart(fn: AppFunction, named: "INTAKE" | "DUES"): void {
     fn.allow(["states:StartExecution"], [this.stateMachine.stateMachineArn]);
-    fn.set("INTAKE_WORKFLOW_ARN", this.stateMachine.stateMachineArn);
-    fn.set("INTAKE_DEFINITION", this.definitionHash());
+    fn.set(`${named}_WORKFLOW_ARN`, this.stateMachine.stateMachineArn);
+    fn.set(`${named}_DEFINITION`, this.definitionHash());
   }
 
   /** Lets a function see how an execution stands, and end one that waits under an older definition. */

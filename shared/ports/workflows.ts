@@ -1,4 +1,4 @@
-import type { CaseId } from "../domain/owner.ts";
+import type { CaseId, RunId } from "../domain/owner.ts";
 
 export interface IntakeInput {
   caseId: CaseId;
@@ -6,17 +6,24 @@ export interface IntakeInput {
   versionId: string;
 }
 
-/** How one attempt stands: `outdated` runs, under another definition than the one that is deployed now. */
-export type IntakeStanding = "running" | "outdated" | "ended";
-
-/** Starts and ends executions of agreement-intake. The table, not the workflow, is the truth. */
-export interface IntakeStarter {
-  /** Idempotent: the name is a hash of key, version and attempt. */
-  start(input: IntakeInput, attempt: number): Promise<"started" | "already-started">;
-  standing(input: IntakeInput, attempt: number): Promise<IntakeStanding>;
-  /** Ends an execution that waits under a definition of old; what it did stands in the table. */
-  stop(input: IntakeInput, attempt: number): Promise<void>;
+/** One run over the payers of a year. */
+export interface DuesInput {
+  runId: RunId;
 }
+
+/** How one attempt stands: `outdated` runs, under another definition than the one that is deployed now. */
+export type AttemptStanding = "running" | "outdated" | "ended";
+
+/** Starts and ends executions of one workflow. The table, not the workflow, is the truth. */
+export interface WorkflowStarter<Input> {
+  /** Idempotent: the name is a hash of what the execution is about and of the attempt. */
+  start(input: Input, attempt: number): Promise<"started" | "already-started">;
+  standing(input: Input, attempt: number): Promise<AttemptStanding>;
+  /** Ends an execution that waits under a definition of old; what it did stands in the table. */
+  stop(input: Input, attempt: number): Promise<void>;
+}
+export type IntakeStarter = WorkflowStarter<IntakeInput>;
+export type DuesStarter = WorkflowStarter<DuesInput>;
 
 export interface WorkflowResumer {
   /** A token that has timed out, was used or belongs to an ended execution is no error: the answer came too late. */

@@ -6,8 +6,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startClock } from "../../embedded-aws/clock/clock.ts";
 import { createStepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
 import {
-  StepFunctionsIntakeStarter,
+  aboutIntake,
   StepFunctionsResumer,
+  StepFunctionsStarter,
 } from "../../shared/adapters/aws/step-functions.ts";
 import type { CaseId } from "../../shared/domain/owner.ts";
 import type { IntakeStarter } from "../../shared/ports/workflows.ts";
@@ -47,7 +48,7 @@ async function runStepFunctions() {
   });
   const client = new SFNClient(clientSettings(host.endpoint));
   const under = (definition: string) =>
-    new StepFunctionsIntakeStarter({ client, stateMachineArn, definition });
+    new StepFunctionsStarter({ client, stateMachineArn, definition, about: aboutIntake });
   const resumer = new StepFunctionsResumer(client);
   const end = async () => {
     await clock.idle();

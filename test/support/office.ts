@@ -39,7 +39,7 @@ import type { AgreementJudge } from "../../shared/ports/agreement-judge.ts";
 import type { LimitName } from "../../shared/ports/limits.ts";
 import type { LaterErrands } from "../../shared/ports/outbox.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { IntakeInput } from "../../shared/ports/workflows.ts";
+import type { DuesInput, IntakeInput } from "../../shared/ports/workflows.ts";
 import type { IntakeStep } from "../../workflows/agreement-intake.ts";
 import { aDocument } from "../domain/judgement/facts-builder.ts";
 import { assemblyOf } from "../infra/cloud-assembly.ts";
@@ -55,6 +55,7 @@ import { MemoryLinks } from "./fakes/memory-links.ts";
 import { MemoryMailLedger } from "./fakes/memory-mail-ledger.ts";
 import { MemoryMailer } from "./fakes/memory-mailer.ts";
 import { MemoryOutbox, MemoryWaits } from "./fakes/memory-outbox.ts";
+import { MemoryWorkflows } from "./fakes/memory-workflows.ts";
 import { seededChance } from "./fakes/seeded-chance.ts";
 import { openWorkflows } from "./office-workflows.ts";
 
@@ -160,6 +161,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     waits: new MemoryWaits(files),
     later,
     intake: workflows,
+    dues: new MemoryWorkflows<DuesInput>(),
     links,
     ledger,
     documents,

@@ -12,39 +12,45 @@ import {
   TaskTimedOut,
 } from "@aws-sdk/client-sfn";
 import * as z from "zod";
-import type { IntakeInput, IntakeStanding, IntakeStarter, WorkflowResumer } from "../../ports/workflows.ts";
+import type {
+  AttemptStanding,
+  DuesInput,
+  IntakeInput,
+  WorkflowResumer,
+  WorkflowStarter,
+} from "../../ports/workflows.ts";
 import { given, provision } from "./lambda/provide.ts";
 
-export interface IntakeStarterOptions {
+export interface StarterOptions<Input> {
   client: SFNClient;
   stateMachineArn: string;
   /** The hash of the definition that is deployed; it travels in the input, so that an execution of an older one shows. */
   definition: string;
+  /** What an execution is about, as the lines that its name is a hash of. */
+  about: (input: Input) => readonly string[];
 }
 
 const executionInput = z.object({ definition: z.string().optional() });
 
 /**
- * Starts agreement-intake once per object version and attempt: the execution's name is a hash of what is to be done,
- * and Step Functions refuses a name for 90 days. After that the table is the guard.
+ * Starts a workflow once for what it is about and attempt: the execution's name is a hash of that, and Step Functions
+ * refuses a name for 90 days. After that the table is the guard.
  */
-export class StepFunctionsIntakeStarter implements IntakeStarter {
-  private readonly options: IntakeStarterOptions;
+export class StepFunctionsStarter<Input extends object> implements WorkflowStarter<Input> {
+  private readonly options: StarterOptions<Input>;
 
-  constructor(options: IntakeStarterOptions) {
+  constructor(options: StarterOptions<Input>) {
     this.options = options;
   }
 
-  async start(input: IntakeInput, attempt: number): Promise<"started" | "already-started"> {
+  async start(input: Input, attempt: number): Promise<"started" | "already-started"> {
     const { client, stateMachineArn, definition } = this.options;
-    const { caseId, key, versionId } = input;
     try {
       await client.send(
         new StartExecutionCommand({
           stateMachineArn,
-          name: executionName(input, attempt),
-          // Fields in one order: a running execution of the same name answers only the very same input.
-          input: JSON.stringify({ caseId, key, versionId, definition }),
+          name: executionName(this.options.about(input), attempt),
+          input: JSON.stringify({ ...input, definition }),
         }),
       );
       return "started";
@@ -54,7 +60,7 @@ export class StepFunctionsIntakeStarter implements IntakeStarter {
     }
   }
 
-  async standing(input: IntakeInput, attempt: number): Promise<IntakeStanding> {
+  async standing(input: Input, attempt: number): Promise<AttemptStanding> {
     try {
       const execution = await this.options.client.send(
         new DescribeExecutionCommand({ executionArn: this.executionArn(input, attempt) }),
@@ -68,7 +74,7 @@ export class StepFunctionsIntakeStarter implements IntakeStarter {
     }
   }
 
-  async stop(input: IntakeInput, attempt: number): Promise<void> {
+  async stop(input: Input, attempt: number): Promise<void> {
     await this.options.client.send(
       new StopExecutionCommand({
         executionArn: this.executionArn(input, attempt),
@@ -78,16 +84,28 @@ export class StepFunctionsIntakeStarter implements IntakeStarter {
     );
   }
 
-  private executionArn(input: IntakeInput, attempt: number): string {
+  private executionArn(input: Input, attempt: number): string {
     const executions = this.options.stateMachineArn.replace(":stateMachine:", ":execution:");
-    return `${executions}:${executionName(input, attempt)}`;
+    return `${executions}:${executionName(this.options.about(input), attempt)}`;
   }
 }
 
 /** 64 hexadecimal letters of the 80 that a name may have. */
-export function executionName({ key, versionId }: IntakeInput, attempt: number): string {
-  const again = attempt > 0 ? `\n${attempt}` : "";
-  return createHash("sha256").update(`${key}\n${versionId}${again}`).digest("hex");
+export function executionName(about: readonly string[], attempt: number): string {
+  const lines = attempt > 0 ? [...about, String(attempt)] : about;
+  return createHash("sha256").update(lines.join("\n")).digest("hex");
+}
+
+/** The one key and the version of a case's upload. */
+export function aboutIntake({ key, versionId }: IntakeInput): string[] {
+  return [key, versionId];
+}
+
+/** A starter says what it is about in one order: a running execution of the same name answers only the same input. */
+function starting<Input extends object>(
+  options: Omit<StarterOptions<Input>, "client">,
+): StepFunctionsStarter<Input> {
+  return new StepFunctionsStarter({ client: new SFNClient(), ...options });
 }
 
 /** Wakes executions by their task token; what they do then, they look up in the table. */
@@ -115,10 +133,19 @@ export class StepFunctionsResumer implements WorkflowResumer {
 export const intake = provision(
   { INTAKE_WORKFLOW_ARN: z.string().min(1), INTAKE_DEFINITION: z.string().min(1) },
   ({ INTAKE_WORKFLOW_ARN, INTAKE_DEFINITION }) =>
-    new StepFunctionsIntakeStarter({
-      client: new SFNClient(),
+    starting<IntakeInput>({
       stateMachineArn: INTAKE_WORKFLOW_ARN,
       definition: INTAKE_DEFINITION,
+      about: aboutIntake,
+    }),
+);
+export const dues = provision(
+  { DUES_WORKFLOW_ARN: z.string().min(1), DUES_DEFINITION: z.string().min(1) },
+  ({ DUES_WORKFLOW_ARN, DUES_DEFINITION }) =>
+    starting<DuesInput>({
+      stateMachineArn: DUES_WORKFLOW_ARN,
+      definition: DUES_DEFINITION,
+      about: ({ runId }) => [runId],
     }),
 );
 export const workflows = given(() => new StepFunctionsResumer(new SFNClient()));

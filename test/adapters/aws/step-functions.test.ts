@@ -12,9 +12,10 @@ import {
 import { mockClient } from "aws-sdk-client-mock";
 import { describe, expect, it } from "vitest";
 import {
+  aboutIntake,
   executionName,
-  StepFunctionsIntakeStarter,
   StepFunctionsResumer,
+  StepFunctionsStarter,
 } from "../../../shared/adapters/aws/step-functions.ts";
 import type { CaseId } from "../../../shared/domain/owner.ts";
 
@@ -27,7 +28,12 @@ function started() {
   const mock = mockClient(client);
   return {
     mock,
-    starter: new StepFunctionsIntakeStarter({ client, stateMachineArn, definition: "d1" }),
+    starter: new StepFunctionsStarter({
+      client,
+      stateMachineArn,
+      definition: "d1",
+      about: aboutIntake,
+    }),
     resumer: new StepFunctionsResumer(client),
   };
 }
@@ -35,14 +41,14 @@ function started() {
 describe("An intake", () => {
   it("has one name for each version of each file, and another for each new attempt", () => {
     const names = [
-      executionName(input, 0),
-      executionName({ ...input, versionId: "v2" }, 0),
-      executionName({ ...input, key: "uploads/case-2.pdf" }, 0),
-      executionName(input, 1),
-      executionName(input, 2),
+      executionName(aboutIntake(input), 0),
+      executionName(aboutIntake({ ...input, versionId: "v2" }), 0),
+      executionName(aboutIntake({ ...input, key: "uploads/case-2.pdf" }), 0),
+      executionName(aboutIntake(input), 1),
+      executionName(aboutIntake(input), 2),
     ];
     expect(new Set(names).size).toBe(5);
-    expect(executionName({ ...input }, 0)).toBe(names[0]);
+    expect(executionName(aboutIntake({ ...input }), 0)).toBe(names[0]);
     for (const name of names) expect(name).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -50,9 +56,7 @@ describe("An intake", () => {
     const { mock, starter } = started();
     mock.on(StartExecutionCommand).resolvesOnce({}).rejects(new ExecutionAlreadyExists(said));
     expect(await starter.start(input, 0)).toBe("started");
-    expect(await starter.start({ versionId: "v1", key: input.key, caseId: input.caseId }, 0)).toBe(
-      "already-started",
-    );
+    expect(await starter.start(input, 0)).toBe("already-started");
     const [first, second] = mock.commandCalls(StartExecutionCommand).map((call) => call.args[0].input);
     expect(second).toEqual(first);
     expect(JSON.parse(first?.input ?? "")).toEqual({ ...input, definition: "d1" });
@@ -73,7 +77,7 @@ describe("An intake", () => {
     expect(await starter.standing(input, 0)).toBe(standing);
     const [call] = mock.commandCalls(DescribeExecutionCommand);
     expect(call?.args[0].input.executionArn).toBe(
-      `arn:aws:states:eu-north-1:000000000000:execution:agreement-intake:${executionName(input, 0)}`,
+      `arn:aws:states:eu-north-1:000000000000:execution:agreement-intake:${executionName(aboutIntake(input), 0)}`,
     );
   });
 

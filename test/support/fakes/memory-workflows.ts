@@ -1,15 +1,17 @@
 import type {
+  AttemptStanding,
   IntakeInput,
-  IntakeStanding,
-  IntakeStarter,
   WorkflowResumer,
+  WorkflowStarter,
 } from "../../../shared/ports/workflows.ts";
 
-const nameOf = ({ key, versionId }: IntakeInput, attempt: number) => `${key} ${versionId} ${attempt}`;
+const nameOf = (input: object, attempt: number) => `${Object.values(input).join(" ")} ${attempt}`;
 
 /** Executions and their tokens in memory: a name starts once, a token wakes once. */
-export class MemoryWorkflows implements IntakeStarter, WorkflowResumer {
-  readonly started: { input: IntakeInput; attempt: number }[] = [];
+export class MemoryWorkflows<Input extends object = IntakeInput>
+  implements WorkflowStarter<Input>, WorkflowResumer
+{
+  readonly started: { input: Input; attempt: number }[] = [];
   readonly resumed: string[] = [];
   /** What is deployed now; an execution keeps the one it began under. */
   definition = "first";
@@ -23,11 +25,11 @@ export class MemoryWorkflows implements IntakeStarter, WorkflowResumer {
   }
 
   /** As when an execution has come to its end, well or not. */
-  end(input: IntakeInput, attempt: number): void {
+  end(input: Input, attempt: number): void {
     this.ended.add(nameOf(input, attempt));
   }
 
-  async start(input: IntakeInput, attempt: number): Promise<"started" | "already-started"> {
+  async start(input: Input, attempt: number): Promise<"started" | "already-started"> {
     const name = nameOf(input, attempt);
     if (this.definitions.has(name)) return "already-started";
     this.definitions.set(name, this.definition);
@@ -35,14 +37,14 @@ export class MemoryWorkflows implements IntakeStarter, WorkflowResumer {
     return "started";
   }
 
-  async standing(input: IntakeInput, attempt: number): Promise<IntakeStanding> {
+  async standing(input: Input, attempt: number): Promise<AttemptStanding> {
     const name = nameOf(input, attempt);
     const definition = this.definitions.get(name);
     if (definition === undefined || this.ended.has(name)) return "ended";
     return definition === this.definition ? "running" : "outdated";
   }
 
-  async stop(input: IntakeInput, attempt: number): Promise<void> {
+  async stop(input: Input, attempt: number): Promise<void> {
     this.end(input, attempt);
   }
 

@@ -73,3 +73,4 @@ export function dynamoDbFiling(options: TableOptions): Filing {
 
 /** For a handler. */
 export const filing = inTable(dynamoDbFiling);
+export const runs = inTable((table) => new DynamoDbFounding(runPlan, table));

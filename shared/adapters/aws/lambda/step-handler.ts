@@ -1,5 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
+import type { Context } from "aws-lambda";
 import type * as z from "zod";
 
 /** Codes and ids only: no names, no tokens, no messages that may quote what somebody typed. */
@@ -19,6 +20,28 @@ export function stepHandler<Schema extends z.ZodType, Dependencies, Answer>(
       logger.error("STEP_FAILED", { error: error?.name ?? "unknown", at: whereItBroke(error) });
     })
     .handler(async (event) => work(schema.parse(event), dependencies));
+}
+
+/** How much of a function's time may be used before it stops by itself: what it began takes some, too. */
+const USABLE = 0.6;
+
+/** The same for work in many parts: it is told whether there is time for another, and answers what is left. */
+export function timedStepHandler<Schema extends z.ZodType, Dependencies, Answer>(
+  schema: Schema,
+  work: (input: z.output<Schema>, dependencies: Dependencies & { hasTime: () => boolean }) => Promise<Answer>,
+  dependencies: Dependencies,
+) {
+  const remaining = ({ getRemainingTimeInMillis }: Pick<Context, "getRemainingTimeInMillis">) =>
+    getRemainingTimeInMillis();
+  return middy<unknown, Answer>()
+    .onError(({ error }) => {
+      logger.error("STEP_FAILED", { error: error?.name ?? "unknown", at: whereItBroke(error) });
+    })
+    .handler(async (event, context) => {
+      const inAll = remaining(context);
+      const hasTime = () => remaining(context) > inAll * (1 - USABLE);
+      return work(schema.parse(event), { ...dependencies, hasTime });
+    });
 }
 
 function whereItBroke(error: Error | null | undefined): string | undefined {
