@@ -23,6 +23,10 @@ export function sideBySide(left: readonly Block[], right: readonly Block[]) {
   ];
 }
 
+export function fullWidth(blocks: readonly Block[]) {
+  return [{ x: 0, width: bodyWidth, blocks }];
+}
+
 export function partHeading(heading: string): Block {
   return text("H2", 24, { text: heading, style: styles.heading });
 }
