@@ -1,17 +1,10 @@
 import type { Language } from "../agreement/kind.ts";
-import type { Oere, VatCategory } from "../dues/dues-rate.ts";
+import type { Oere } from "../dues/dues-rate.ts";
 import type { PostalAddress } from "../organisation/organisation.ts";
 import type { PayeeAccount } from "../settings/payee.ts";
 import type { Sender } from "../settings/settings.ts";
 import { fikReference } from "./fik.ts";
-
-/**
- * How VAT is told: a standard rate needs no reason, and an exemption is none without its own.
- * Source: EN 16931, BR-S-10, BR-E-10, BR-O-10; codes of the VATEX list.
- */
-export type InvoiceVat =
-  | { category: "S"; percent: number; reasonCode?: never; reasonText?: never }
-  | { category: Exclude<VatCategory, "S">; percent: 0; reasonCode: string; reasonText: string };
+import type { InvoiceVat } from "./invoice-vat.ts";
 
 export type InvoicePayment =
   | ({ kind: "account" } & PayeeAccount)

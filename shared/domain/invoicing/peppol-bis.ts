@@ -1,9 +1,5 @@
-import {
-  buyerReferenceOf,
-  type InvoiceDocument,
-  type InvoicePayment,
-  type InvoiceVat,
-} from "./invoice-document.ts";
+import { buyerReferenceOf, type InvoiceDocument, type InvoicePayment } from "./invoice-document.ts";
+import type { InvoiceVat } from "./invoice-vat.ts";
 import { type XmlElement, xmlDocument } from "./xml-element.ts";
 
 /** What an invoice and a credit note are called, each in its own schema. Type codes: UNCL1001. */

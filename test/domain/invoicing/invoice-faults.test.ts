@@ -11,6 +11,7 @@ import {
   invoiceFaults,
 } from "../../../shared/domain/invoicing/invoice-faults.ts";
 import { defaultSender } from "../../../shared/domain/settings/default-sender.ts";
+import { invoiceFaultText } from "../../../shared/words/invoice-fault-words.ts";
 import {
   aBuyer,
   aCreditNote,
@@ -20,6 +21,13 @@ import {
   byFik,
   vats,
 } from "../../support/builders/an-invoice.ts";
+
+const exempt = {
+  category: "E",
+  percent: 0,
+  reasonCode: "VATEX-EU-132-1L",
+  reasonText: "Momsfritaget",
+} as const;
 
 const fik = (reference: string, creditorNumber = aCreditor) =>
   anInvoice({ payment: { kind: "fik", creditorNumber, reference } });
@@ -71,20 +79,20 @@ const cases: readonly [string, InvoiceDocument, readonly InvoiceFault[]][] = [
     ["VAT_PERCENT", "VAT_AMOUNT"],
   ],
   ["a standard rate of nothing", anInvoice({ vat: { category: "S", percent: 0 } }), ["VAT_PERCENT"]],
-  ["an exemption without a text", anInvoice({ vat: { ...vats.E, reasonText: " " } }), ["VAT_REASON"]],
+  ["an exemption without a text", anInvoice({ vat: { ...exempt, reasonText: " " } }), ["VAT_REASON"]],
   [
     "an exemption by a code of our own",
-    anInvoice({ vat: { ...vats.E, reasonCode: "§ 13" } }),
+    anInvoice({ vat: { ...exempt, reasonCode: "§ 13" } }),
     ["VAT_REASON"],
   ],
   [
     "an exemption with the code of what is outside the scope",
-    anInvoice({ vat: { ...vats.E, reasonCode: "VATEX-EU-O" } }),
+    anInvoice({ vat: { ...exempt, reasonCode: "VATEX-EU-O" } }),
     ["VAT_REASON"],
   ],
   [
     "outside the scope with the code of an exemption",
-    anInvoice({ vat: { ...vats.O, reasonCode: "VATEX-EU-132-1L" } }),
+    anInvoice({ vat: { ...exempt, category: "O" } }),
     ["VAT_REASON"],
   ],
   ["a standard rate with a reason", broken(anInvoice(), { vat: { ...vats.E, ...vats.S } }), ["VAT_REASON"]],
@@ -202,6 +210,14 @@ describe("nothing is wrong with", () => {
   ])("%s", (_, document) => {
     expect(invoiceFaults(document)).toEqual([]);
   });
+});
+
+test("each fault is told in its own words, in both languages", () => {
+  for (const language of ["da", "en"] as const) {
+    const told = invoiceFaultCodes.map((code) => invoiceFaultText(code, language));
+    expect(new Set(told).size).toBe(invoiceFaultCodes.length);
+    for (const text of told) expect(text).toMatch(/^\p{Lu}.*\.$/u);
+  }
 });
 
 describe("the paper of an invoice", () => {

@@ -1,33 +1,23 @@
-import { oere } from "../../../shared/domain/dues/dues-rate.ts";
+import { oere, type VatCategory } from "../../../shared/domain/dues/dues-rate.ts";
 import {
   type CreditNote,
   duesLineText,
   type Invoice,
   type InvoiceDocument,
-  type InvoiceVat,
   invoicePayment,
 } from "../../../shared/domain/invoicing/invoice-document.ts";
+import { type InvoiceVat, invoiceVat } from "../../../shared/domain/invoicing/invoice-vat.ts";
 import { defaultSender } from "../../../shared/domain/settings/default-sender.ts";
 
 export const anAccount = { registrationNumber: "1234", accountNumber: "0012345678" };
 export const aCreditor = "81234567";
 
-/** How the dues may be taxed, and the reason each needs. */
+/** How the dues may be taxed. */
 export const vats = {
-  S: { category: "S", percent: 25 },
-  E: {
-    category: "E",
-    percent: 0,
-    reasonCode: "VATEX-EU-132-1L",
-    reasonText: "Momsfritaget efter momslovens § 13, stk. 1, nr. 4",
-  },
-  O: {
-    category: "O",
-    percent: 0,
-    reasonCode: "VATEX-EU-O",
-    reasonText: "Uden for momslovens anvendelsesområde",
-  },
-} as const satisfies Record<string, InvoiceVat>;
+  S: invoiceVat("S", 25),
+  E: invoiceVat("E", 0),
+  O: invoiceVat("O", 0),
+} as const satisfies Record<VatCategory, InvoiceVat>;
 
 export const fullYear = { start: "2027-01-01", end: "2027-12-31" };
 export const halfYear = { start: "2027-07-01", end: "2027-12-31" };
