@@ -103,31 +103,23 @@ const anything = "xs:anyAtomicType?";
  * meets stand here, and the others say so when they are called.
  */
 function registerPeppolFunctions(): void {
-  const register = (localName: string, parameters: string[], answer: (...values: Atom[]) => boolean) =>
+  const define = (localName: string, parameters: string[], answer: (...values: Atom[]) => boolean) =>
     registerCustomXPathFunction(
       { namespaceURI: "utils", localName },
       parameters,
       "xs:boolean",
       (_, ...values) => answer(...values),
     );
-  register("gln", [anything], (value) =>
-    checkDigitOf(String(value), (place) => (place % 2 === 0 ? 3 : 1), 10),
-  );
-  register(
-    "mod11",
-    [anything],
-    (value) => Number(value) > 0 && checkDigitOf(String(value), (place) => (place % 6) + 2, 11),
-  );
-  register(
-    "slack",
-    [anything, anything, anything],
-    (expected, value, slack) => Math.abs(Number(expected) - Number(value)) <= Number(slack) + 1e-9,
-  );
+  define("gln", [anything], (value) => checkDigitOf(String(value), (place) => (place % 2 === 0 ? 3 : 1), 10));
+  define("mod11", [anything], (value) =>
+    Number(value) > 0 && checkDigitOf(String(value), (place) => (place % 6) + 2, 11));
+  define("slack", [anything, anything, anything], (expected, value, slack) =>
+    Math.abs(Number(expected) - Number(value)) <= Number(slack) + 1e-9);
   const foreign = "mod97-0208 checkCodiceIPA checkCF checkPIVAseIT abn TinVerification checkSEOrgnr".split(
     " ",
   );
   for (const name of foreign)
-    register(name, [anything], () => {
+    define(name, [anything], () => {
       throw new Error(`a Danish document has nothing for u:${name}`);
     });
 }
