@@ -112,6 +112,13 @@ describe("what an e-invoice says", () => {
     expect(peppolBis(anInvoice({ vat: vats.O }))).not.toContain("PartyTaxScheme");
   });
 
+  it.each(["E", "O"] as const)("says by code and text why there is no VAT (%s)", (category) => {
+    const total = textAt(anInvoice({ vat: vats[category] }), "Invoice.TaxTotal.TaxSubtotal.TaxCategory");
+    const { reasonCode, reasonText } = vats[category];
+    expect(total).toMatchObject({ TaxExemptionReasonCode: reasonCode, TaxExemptionReason: reasonText });
+    expect(reasonCode).toBe({ E: "VATEX-EU-132-1L", O: "VATEX-EU-O" }[category]);
+  });
+
   it("carries person, order and account string where the buyer looks for them", () => {
     const document = anInvoice({ references: { person: "aae", order: "REK-7781", account: "4711-00" } });
     expect(textAt(document, "Invoice.BuyerReference")).toBe("aae");
