@@ -20,12 +20,16 @@ import { PLACEHOLDER_CERTIFICATE, type StageSettings, stageSettings } from "../i
 import { systemChance, systemClock } from "../shared/adapters/aws/clock.ts";
 import { DynamoDbSettings } from "../shared/adapters/aws/dynamodb/settings-source.ts";
 import { mailsPerDay as mailsPerDayOf } from "../shared/contracts/limits.ts";
+import { copenhagenDate } from "../shared/domain/calendar/copenhagen-date.ts";
+import { ruleSetOutlook, writtenFor } from "../shared/domain/invoicing/rule-set.ts";
 import type { PayeeReadiness } from "../shared/domain/settings/payee.ts";
 import { deployedStageOf } from "./stage/deployed-stage.ts";
 
 /** What was found out about a stage; nothing here was changed to find it out. */
 export interface StageFacts {
   settings: StageSettings;
+  /** Copenhagen date, yyyy-mm-dd. */
+  today: string;
   /** SES's ceiling for 24 hours; an account in the sandbox has exactly 200. */
   mailsPerDay: number;
   dkim: { status: string; tokens: readonly string[] };
@@ -50,7 +54,7 @@ export interface StageFacts {
 export interface Diagnosis {
   what: string;
   well: boolean;
-  /** What the operator has to do; empty when all is well. */
+  /** What the operator has to do; where it is still well, before it no longer is. */
   todo: readonly string[];
 }
 
@@ -115,7 +119,18 @@ export function diagnose(facts: StageFacts): Diagnosis[] {
     diagnosis(`uploads are scanned (${scanPlanStatus ?? "no plan"})`, scanPlanStatus === "ACTIVE", [
       "docs/runbook.md#malware-scan",
     ]),
+    ruleSetDiagnosis(facts.today),
   ];
+}
+
+/** Receivers refuse what is written for an older rule set, so the next one is told of before its day. */
+function ruleSetDiagnosis(today: string): Diagnosis {
+  const outlook = ruleSetOutlook(today);
+  const what = `e-invoices are written for the rule set in force (Peppol BIS Billing ${writtenFor})`;
+  if (outlook.kind === "in-force") return { what, well: true, todo: [] };
+  const { name, inForceFrom } = outlook.next;
+  const todo = [`${name} is mandatory from ${inForceFrom}: docs/runbook.md#the-e-invoices-rule-set`];
+  return { what, well: outlook.kind === "ends-soon", todo };
 }
 
 function hostDiagnoses(
@@ -174,6 +189,7 @@ async function examine(settings: StageSettings): Promise<StageFacts> {
   const bounces = mailFrom.MailFromDomainAttributes?.[mail.domain];
   return {
     settings,
+    today: copenhagenDate(now),
     mailsPerDay: quota.Max24HourSend ?? 0,
     dkim: { status: signing?.DkimVerificationStatus ?? "not set up", tokens: signing?.DkimTokens ?? [] },
     mailFrom: {
@@ -228,6 +244,11 @@ async function statusOf(url: string): Promise<number | undefined> {
   );
 }
 
+function wellness(well: boolean, todo: readonly string[]): string {
+  if (!well) return "TO DO";
+  return todo.length > 0 ? "SOON " : "well ";
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: "string" } } });
   if (values.stage === undefined) {
@@ -237,7 +258,7 @@ async function main(): Promise<void> {
   }
   const diagnoses = diagnose(await examine(stageSettings(values.stage)));
   for (const { what, well, todo } of diagnoses) {
-    console.log(`${well ? "well " : "TO DO"}  ${what}`);
+    console.log(`${wellness(well, todo)}  ${what}`);
     for (const line of todo) console.log(`         ${line}`);
   }
   const left = diagnoses.filter(({ well }) => !well).length;

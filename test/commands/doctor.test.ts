@@ -8,6 +8,7 @@ const HEALTHY: StageFacts = {
     ...stageSettings("prod"),
     host: { name: "aftale.os2.eu", certificateArn: "arn:aws:acm:eu-north-1:123456789012:certificate/of-os2" },
   },
+  today: "2026-11-25",
   mailsPerDay: 50_000,
   dkim: { status: "Success", tokens: ["aaa", "bbb", "ccc"] },
   mailFrom: { domain: "bounce.os2.eu", status: "Success" },
@@ -31,6 +32,13 @@ const todoOf = (facts: Partial<StageFacts>) =>
 describe("the doctor says what is left before a stage can mail and be reached", () => {
   it("nothing, when all is well", () => {
     expect(todoOf({})).toBe("");
+  });
+
+  it("nothing yet, but what comes, while the next rule set of e-invoices is less than 60 days away", () => {
+    const told = (today: string) => diagnose({ ...HEALTHY, today }).flatMap(({ todo }) => todo);
+    expect(told("2026-12-25")).toEqual([]);
+    expect(told("2026-12-26").join()).toContain("3.0.22 is mandatory from 2027-02-24");
+    expect(todoOf({ today: "2026-12-26" })).toBe("");
   });
 
   it("nothing, where SES has no ceiling at all", () => {
@@ -79,6 +87,11 @@ describe("the doctor says what is left before a stage can mail and be reached", 
     ["the scan is unwell", { scanPlanStatus: "WARNING" }, "uploads are scanned (WARNING)"],
     ["there is no scan", { scanPlanStatus: undefined }, "uploads are scanned (no plan)"],
     ["the front page is broken", { frontPageStatus: 503 }, "answers (503)"],
+    [
+      "e-invoices are written for a rule set that is no longer in force",
+      { today: "2027-02-24" },
+      "3.0.22 is mandatory from 2027-02-24",
+    ],
   ])("%s", (_, facts, todo) => {
     expect(todoOf(facts)).toContain(todo);
   });

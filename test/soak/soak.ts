@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { drawnCorpus } from "./corpus.ts";
+import { einvoices } from "./einvoices.ts";
 import { kills } from "./kills.ts";
 import { mutations } from "./mutations.ts";
 import type { Proof } from "./proof.ts";
@@ -11,7 +12,7 @@ import { added, type Progress, SoakProgress } from "./soak-progress.ts";
  * `npm run soak [-- --minutes N --seed N]`: the long proofs. The same seed gives the same cases; an
  * interrupted run goes on where it stopped. Exit 1 when anything happened that must not.
  */
-const PROOFS: readonly Proof[] = [drawnCorpus, mutations, randomUpdatesProof, kills];
+const PROOFS: readonly Proof[] = [einvoices, drawnCorpus, mutations, randomUpdatesProof, kills];
 
 const { values } = parseArgs({ options: { minutes: { type: "string" }, seed: { type: "string" } } });
 const minutes = numberOption("minutes", values.minutes, Number.POSITIVE_INFINITY);

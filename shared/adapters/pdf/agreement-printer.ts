@@ -8,12 +8,10 @@ import {
   clausePart,
   howToSign,
   os2Party,
-  panelPadding,
-  partHeading,
-  sideBySide,
   titlePart,
 } from "./printing/agreement-parts.ts";
 import { agreementWords } from "./printing/agreement-words.ts";
+import { panelPadding, partHeading, sideBySide } from "./printing/layout.ts";
 import { TaggedDocument } from "./printing/tagged-document.ts";
 
 /**

@@ -1,52 +1,30 @@
 import type { AgreementTemplate } from "../../../domain/judgement/templates/agreement-template.ts";
-import type { PostalAddress } from "../../../domain/organisation/organisation.ts";
 import type { Sender } from "../../../domain/settings/settings.ts";
 import type { AgreementPrinter } from "../../../ports/agreement-printer.ts";
 import type { AgreementWords } from "./agreement-words.ts";
-import { type Block, bodyWidth, type Run, type Style } from "./tagged-document.ts";
+import { type Block, bodyWidth, type Style } from "./blocks.ts";
+import { columnWidth, inPairs, oneLine, party, styles, text } from "./layout.ts";
 
 type Details = Parameters<AgreementPrinter["print"]>[1];
 
-const styles = {
-  title: { size: 27, lead: 33, bold: true, colour: "ink" },
+const looks = {
   intro: { size: 11.5, lead: 17, colour: "quiet" },
-  heading: { size: 15, lead: 20, bold: true, colour: "accent" },
-  role: { size: 9.5, lead: 13, bold: true, colour: "accent" },
-  name: { size: 12, lead: 16, bold: true, colour: "ink" },
-  label: { size: 9, lead: 14.5, colour: "quiet" },
-  value: { size: 9.5, lead: 14.5, colour: "ink" },
   clauseHeading: { size: 11, lead: 16, bold: true, colour: "ink" },
   clauseNumber: { size: 11, lead: 16, bold: true, colour: "accent" },
   clause: { size: 10.5, lead: 15.5, colour: "ink" },
   caption: { size: 8.5, lead: 12, colour: "quiet" },
 } as const satisfies Record<string, Style>;
 
-const gutter = 18;
 const clauseIndent = 26;
-const labelWidth = 54;
-export const panelPadding = 12;
-export const columnWidth = (bodyWidth - gutter) / 2;
-
-/** @returns the columns of a pair, left and right */
-export function sideBySide(left: readonly Block[], right: readonly Block[]) {
-  return [
-    { x: 0, width: columnWidth, blocks: left },
-    { x: columnWidth + gutter, width: columnWidth, blocks: right },
-  ];
-}
 
 export function titlePart(template: AgreementTemplate, words: AgreementWords): Block[] {
   const day = new Intl.DateTimeFormat(words.locale, { dateStyle: "long", timeZone: "UTC" });
   const version = words.version(day.format(Date.parse(template.version)));
   return [
     text("H1", 28, { text: template.title, style: styles.title }),
-    text("P", 7, { text: words.intro, style: styles.intro }),
+    text("P", 7, { text: words.intro, style: looks.intro }),
     text("P", 1, { text: version, style: styles.label }),
   ];
-}
-
-export function partHeading(heading: string): Block {
-  return text("H2", 24, { text: heading, style: styles.heading });
 }
 
 export function applicantParty(
@@ -84,10 +62,10 @@ export function clausePart(
     text(
       "H3",
       12,
-      { text: `${number}.`, style: styles.clauseNumber, width: clauseIndent },
-      { text: heading, style: styles.clauseHeading, x: clauseIndent, width },
+      { text: `${number}.`, style: looks.clauseNumber, width: clauseIndent },
+      { text: heading, style: looks.clauseHeading, x: clauseIndent, width },
     ),
-    text("P", 1, { text: words, style: styles.clause, x: clauseIndent, width }),
+    text("P", 1, { text: words, style: looks.clause, x: clauseIndent, width }),
   ];
 }
 
@@ -117,28 +95,6 @@ export function chairSignature(words: AgreementWords): Block[] {
   ];
 }
 
-function party(
-  role: string,
-  name: string,
-  rows: readonly (readonly [string, string | undefined])[],
-): Block[] {
-  const width = columnWidth - 2 * panelPadding;
-  return [
-    text("H3", 0, { text: role, style: styles.role, width }),
-    text("P", 2, { text: name, style: styles.name, width }),
-    ...rows.flatMap(([label, value], index) =>
-      value === undefined || value === ""
-        ? []
-        : text(
-            "P",
-            index === 0 ? 6 : 0,
-            { text: label, style: styles.label, width: labelWidth },
-            { text: value, style: styles.value, x: labelWidth, width: width - labelWidth },
-          ),
-    ),
-  ];
-}
-
 function linesToSign(role: string, words: AgreementWords): Block[] {
   return [
     text("H3", 18, { text: role, style: styles.role, width: columnWidth }),
@@ -150,23 +106,6 @@ function linesToSign(role: string, words: AgreementWords): Block[] {
 function lineFor(label: string, before: number): Block[] {
   return [
     { kind: "rule", before, width: columnWidth, thickness: 0.7, colour: "line" },
-    text("P", 2, { text: label, style: styles.caption, width: columnWidth }),
+    text("P", 2, { text: label, style: looks.caption, width: columnWidth }),
   ];
-}
-
-function text(
-  tag: Extract<Block, { kind: "text" }>["tag"],
-  before: number,
-  ...runs: (Pick<Run, "text" | "style"> & Partial<Run>)[]
-): Block {
-  return { kind: "text", tag, before, runs: runs.map((run) => ({ x: 0, width: bodyWidth, ...run })) };
-}
-
-/** "12 34 56 74", never broken over two lines. */
-function inPairs(cvr: string): string {
-  return cvr.replace(/(\d\d)(?=\d)/g, "$1\u00a0");
-}
-
-function oneLine({ street, postalCode, city }: PostalAddress): string {
-  return `${street}, ${postalCode}\u00a0${city}`;
 }

@@ -1,11 +1,18 @@
 import { type PDFDocument, PDFName, PDFNumber, type PDFPage, type PDFRef } from "@cantoo/pdf-lib";
 
-export type Tag = "H1" | "H2" | "H3" | "P";
+export type TextTag = "H1" | "H2" | "H3" | "P";
+export type CellTag = "TH" | "TD";
+export type Tag = TextTag | "Table" | "TR" | CellTag;
 
-interface Element {
+/** What a heading cell is the heading of. */
+export type Scope = "Column" | "Row";
+
+export interface Element {
   tag: Tag;
+  scope: Scope | undefined;
   /** Marked content, a piece for each page the element stands on. */
   pieces: { page: PDFPage; id: number }[];
+  children: Element[];
 }
 
 /**
@@ -13,13 +20,14 @@ interface Element {
  * Source: ISO 32000-1, clauses 14.7 and 14.8; ISO 14289-1 (PDF/UA-1), clauses 7.1 and 7.4.
  */
 export class StructureTree {
-  readonly #elements: Element[] = [];
+  readonly #top: Element[] = [];
   /** By page: which element each marked-content id belongs to. */
   readonly #owners = new Map<PDFPage, Element[]>();
 
-  add(tag: Tag): Element {
-    const element: Element = { tag, pieces: [] };
-    this.#elements.push(element);
+  /** At the end of what is read, or of the element that it is a part of. */
+  add(tag: Tag, within?: { parent: Element; scope?: Scope | undefined }): Element {
+    const element: Element = { tag, scope: within?.scope, pieces: [], children: [] };
+    (within?.parent.children ?? this.#top).push(element);
     return element;
   }
 
@@ -36,17 +44,19 @@ export class StructureTree {
   writeInto({ context, catalog }: PDFDocument): void {
     const root = context.nextRef();
     const document = context.nextRef();
-    const references = new Map<Element, PDFRef>(
-      this.#elements.map((element) => [element, context.nextRef()]),
-    );
-    for (const [element, reference] of references) {
+    const references = new Map<Element, PDFRef>();
+    const write = (element: Element, parent: PDFRef): PDFRef => {
+      const reference = context.nextRef();
+      references.set(element, reference);
       const pieces = element.pieces.map(({ page, id }) => ({ Type: "MCR", Pg: page.ref, MCID: id }));
-      context.assign(reference, context.obj({ Type: "StructElem", S: element.tag, P: document, K: pieces }));
-    }
-    context.assign(
-      document,
-      context.obj({ Type: "StructElem", S: "Document", P: root, K: [...references.values()] }),
-    );
+      const kids = element.children.map((child) => write(child, reference));
+      const attributes = element.scope === undefined ? {} : { A: { O: "Table", Scope: element.scope } };
+      const entries = { Type: "StructElem", S: element.tag, P: parent, K: [...pieces, ...kids] };
+      context.assign(reference, context.obj({ ...entries, ...attributes }));
+      return reference;
+    };
+    const kids = this.#top.map((element) => write(element, document));
+    context.assign(document, context.obj({ Type: "StructElem", S: "Document", P: root, K: kids }));
     const parents = [...this.#owners].flatMap(([page, owners], index) => {
       page.node.set(PDFName.of("StructParents"), PDFNumber.of(index));
       const row = owners.flatMap((element) => references.get(element) ?? []);

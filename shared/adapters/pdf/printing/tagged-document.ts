@@ -6,57 +6,23 @@ import {
   PDFOperator,
   PDFOperatorNames,
   type PDFPage,
-  rgb,
 } from "@cantoo/pdf-lib";
+import {
+  type Block,
+  bodyHeight,
+  bodyWidth,
+  type Cell,
+  type Columns,
+  colours,
+  footerAt,
+  paper,
+  type Row,
+  type Run,
+} from "./blocks.ts";
 import { type Description, describeDocument } from "./describe-document.ts";
 import { printableText } from "./printable-text.ts";
-import { StructureTree, type Tag } from "./structure-tree.ts";
+import { type CellTag, StructureTree, type Tag } from "./structure-tree.ts";
 import { wrapText } from "./wrap-text.ts";
-
-/** A4 in points, with room for a binder's holes. */
-const paper = { width: 595.28, height: 841.89, left: 74, right: 74, top: 62, bottom: 74 } as const;
-export const bodyWidth = paper.width - paper.left - paper.right;
-const bodyHeight = paper.height - paper.top - paper.bottom;
-const footerAt = 42;
-
-/** The ground tone of OS2aftale's pages, and its lighter kin. */
-const colours = {
-  accent: rgb(0x12 / 255, 0x50 / 255, 0x5b / 255),
-  ink: rgb(0.1, 0.1, 0.1),
-  quiet: rgb(0x59 / 255, 0x59 / 255, 0x59 / 255),
-  line: rgb(0.55, 0.55, 0.55),
-  tint: rgb(0xea / 255, 0xf1 / 255, 0xf2 / 255),
-} as const;
-
-export interface Style {
-  size: number;
-  /** From one base line to the next. */
-  lead: number;
-  bold?: boolean;
-  colour: keyof typeof colours;
-}
-
-/** Text in a column of its own. Points, from the block's left edge. */
-export interface Run {
-  text: string;
-  style: Style;
-  x: number;
-  width: number;
-}
-
-export type Block =
-  /** One element; its runs stand side by side and are read one after the other. */
-  | { kind: "text"; tag: Tag; before: number; runs: readonly Run[] }
-  /** A line to write on, or one that only divides. */
-  | { kind: "rule"; before: number; width: number; thickness: number; colour: keyof typeof colours };
-
-interface Columns {
-  above: readonly Block[];
-  gap: number;
-  columns: readonly { x: number; width: number; blocks: readonly Block[] }[];
-  /** A tinted ground under each column, this much wider on every side. */
-  panel?: number;
-}
 
 interface DocumentWish extends Description {
   regular: Uint8Array;
@@ -187,18 +153,72 @@ export class TaggedDocument {
   }
 
   #heightOf(blocks: readonly Block[]): number {
-    const heights = blocks.map((block) =>
-      block.kind === "rule"
-        ? block.before
-        : block.before + Math.max(...block.runs.map((run) => this.#lay(run).lines.length * run.style.lead)),
-    );
+    const heights = blocks.map((block) => block.before + this.#bodyOf(block));
     return heights.reduce((total, height) => total + height, 0);
+  }
+
+  #bodyOf(block: Block): number {
+    if (block.kind === "rule") return 0;
+    if (block.kind === "text") return this.#highest(block.runs);
+    const rows = block.head === undefined ? block.rows : [block.head, ...block.rows];
+    return rows.reduce((total, row) => total + this.#heightOfRow(row), 0);
+  }
+
+  #highest(runs: readonly Run[]): number {
+    return Math.max(...runs.map((run) => this.#lay(run).lines.length * run.style.lead));
+  }
+
+  #heightOfRow({ cells, padding }: Row): number {
+    return this.#highest(cells) + 2 * padding;
   }
 
   #draw(block: Block, x: number): void {
     this.#y -= block.before;
     if (block.kind === "text") this.#drawText(block.tag, block.runs, x);
+    else if (block.kind === "table") this.#drawTable(block, x);
     else this.#drawRule(block, x);
+  }
+
+  #drawTable({ head, rows }: Extract<Block, { kind: "table" }>, x: number): void {
+    const table = this.#tree.add("Table");
+    const readAloud = (row: Row) => {
+      const element = this.#tree.add("TR", { parent: table });
+      this.#drawCells(row, x, (cell, draw) => {
+        const scope = cell.tag === "TH" ? cell.scope : undefined;
+        const id = this.#tree.addPiece(this.#tree.add(cell.tag, { parent: element, scope }), this.#page);
+        this.#marked(cell.tag, `<</MCID ${id}>>`, this.#page, draw);
+      });
+    };
+    const headHeight = head === undefined ? 0 : this.#heightOfRow(head);
+    this.#makeRoom(headHeight);
+    if (head !== undefined) readAloud(head);
+    for (const row of rows) {
+      if (this.#y - this.#heightOfRow(row) < paper.bottom) {
+        this.#addPage();
+        // Heard once: what is drawn again is only for the eye.
+        if (head !== undefined)
+          this.#drawCells(head, x, (_, draw) => this.#artifact("<</Type /Pagination>>", this.#page, draw));
+      }
+      readAloud(row);
+    }
+  }
+
+  #drawCells(row: Row, x: number, mark: (cell: Cell, draw: () => void) => void): void {
+    const height = this.#heightOfRow(row);
+    if (row.rule) {
+      const left = Math.min(...row.cells.map((cell) => cell.x));
+      const right = Math.max(...row.cells.map((cell) => cell.x + cell.width));
+      this.#drawRule({ kind: "rule", before: 0, width: right - left, ...row.rule }, x + left);
+    }
+    for (const cell of row.cells) {
+      const laid = this.#lay(cell);
+      const baseline = this.#y - row.padding - cell.style.size * 1.13;
+      mark(cell, () => {
+        for (const line of laid.lines.keys())
+          this.#drawRow(laid, line, { x, y: baseline - line * cell.style.lead });
+      });
+    }
+    this.#y -= height;
   }
 
   #drawText(tag: Tag, runs: readonly Run[], x: number): void {
@@ -222,11 +242,16 @@ export class TaggedDocument {
     this.#end();
   }
 
-  #drawRow({ lines, font, style, x }: LaidRun, row: number, at: { x: number; y: number }): void {
+  #drawRow(
+    { lines, font, style, x, width, align }: LaidRun,
+    row: number,
+    at: { x: number; y: number },
+  ): void {
     const line = lines[row];
     if (line === undefined) return;
+    const indent = align === "right" ? width - font.widthOfTextAtSize(line, style.size) : 0;
     // The space at the end keeps the words of two lines, or of label and value, apart when they are read aloud.
-    const place = { x: paper.left + at.x + x, y: at.y };
+    const place = { x: paper.left + at.x + x + indent, y: at.y };
     this.#page.drawText(`${line} `, { ...place, size: style.size, font, color: colours[style.colour] });
   }
 
@@ -271,7 +296,11 @@ export class TaggedDocument {
 
   /** Drawn, but not part of what is read. */
   #artifact(properties: string, page: PDFPage, draw: () => void): void {
-    const operands = [PDFName.of("Artifact"), properties];
+    this.#marked("Artifact", properties, page, draw);
+  }
+
+  #marked(tag: CellTag | "Artifact", properties: string, page: PDFPage, draw: () => void): void {
+    const operands = [PDFName.of(tag), properties];
     page.pushOperators(PDFOperator.of(PDFOperatorNames.BeginMarkedContentSequence, operands));
     draw();
     page.pushOperators(PDFOperator.of(PDFOperatorNames.EndMarkedContent));
