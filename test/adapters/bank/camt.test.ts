@@ -1,0 +1,330 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readCamt } from "../../../shared/adapters/bank/camt.ts";
+import { bankFileLimitBytes } from "../../../shared/domain/payments/bank-row.ts";
+import { aCamtFile, fikOf, ourAccount } from "../../support/builders/a-camt-file.ts";
+
+const today = "2027-01-22";
+
+function statementsOf(bytes: Uint8Array) {
+  const reading = readCamt(bytes, today);
+  if (reading.kind === "refused") throw new Error(JSON.stringify(reading.faults));
+  return reading.statements;
+}
+
+function rowsOf(bytes: Uint8Array) {
+  return statementsOf(bytes).flatMap(({ rows }) => rows);
+}
+
+function faultsOf(bytes: Uint8Array) {
+  const reading = readCamt(bytes, today);
+  return reading.kind === "refused" ? reading.faults : [];
+}
+
+function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function bytesOf(content: string): Uint8Array {
+  return new TextEncoder().encode(content);
+}
+
+describe.each(["02", "08"] as const)("A statement in camt.053, version %s", (version) => {
+  it("says who paid what for which invoice, and which days it covers", () => {
+    const file = aCamtFile(
+      [
+        {
+          from: "2027-01-18",
+          opening: "-100.00",
+          closing: "31150.00",
+          entries: [
+            {
+              amount: "31250.00",
+              bankReference: "E1",
+              payments: [
+                {
+                  bankReference: "T1",
+                  endToEndId: "KMD-1",
+                  payer: "Køge &amp; Omegn &#216;st",
+                  payerAccount: "DK50 0040 0440 1162 43",
+                  payerId: "DK55133018",
+                  references: [`71/${fikOf(20270042)}`],
+                  text: "Kontingent",
+                },
+              ],
+            },
+          ],
+        },
+      ],
+      version,
+    );
+    expect(statementsOf(file)).toMatchObject([
+      {
+        account: ourAccount,
+        from: "2027-01-18",
+        through: "2027-01-20",
+        openingOere: -10_000,
+        closingOere: 3_115_000,
+        skipped: [],
+        rows: [
+          {
+            amountOere: 3_125_000,
+            bookedOn: "2027-01-20",
+            kind: "credit",
+            bankReference: "T1",
+            endToEndId: "KMD-1",
+            reference: fikOf(20270042),
+            text: "Kontingent",
+            payerName: "Køge & Omegn Øst",
+            payerAccount: ourAccount,
+            payerCvr: "55133018",
+            isReversal: false,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("gives each payment of a batch its own amount, and what the bank kept as a row of its own", () => {
+    const file = aCamtFile(
+      [
+        {
+          closing: "1490.00",
+          entries: [
+            {
+              amount: "1490.00",
+              payments: [
+                { amount: "1000.00", text: "a" },
+                { amount: "500", text: "b" },
+              ],
+            },
+          ],
+        },
+      ],
+      version,
+    );
+    expect(rowsOf(file)).toMatchObject([
+      { amountOere: 100_000, text: "a" },
+      { amountOere: 50_000, text: "b" },
+      { amountOere: -1000, kind: "debit", isRemainder: true },
+    ]);
+  });
+
+  it("leaves a batch whole that doesn't say what its payments are, and names no payer for it", () => {
+    const payments = [
+      { text: "a", payer: "Prøve Kommune" },
+      { amount: "500.00", text: "b" },
+    ];
+    const [row, ...others] = rowsOf(
+      aCamtFile(
+        [{ closing: "1500.00", entries: [{ amount: "1500.00", payments, information: "Samlet" }] }],
+        version,
+      ),
+    );
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ amountOere: 150_000, text: "Samlet" });
+    expect(row).not.toHaveProperty("payerName");
+  });
+
+  it("tells a payment that came back, why, and whose it was", () => {
+    const payments = [{ returnReason: "AC04", payer: "Prøve Kommune", text: "returneret" }];
+    const entries = [{ amount: "31250.00", direction: "DBIT", isReversal: true, payments }] as const;
+    expect(rowsOf(aCamtFile([{ closing: "-31250.00", entries }], version))).toMatchObject([
+      {
+        amountOere: -3_125_000,
+        kind: "debit",
+        isReversal: true,
+        returnReason: "AC04",
+        payerName: "Prøve Kommune",
+      },
+    ]);
+  });
+});
+
+describe("A bank's statement", () => {
+  it("has a row for an entry without details, by what the bank says of it", () => {
+    const entries = [{ amount: "12.50", direction: "DBIT", information: "Gebyr" }] as const;
+    expect(rowsOf(aCamtFile([{ closing: "-12.50", entries }]))).toMatchObject([
+      { amountOere: -1250, text: "Gebyr", kind: "debit" },
+    ]);
+  });
+
+  it("is read for what is booked in kroner; the rest is counted", () => {
+    const entries = [
+      { amount: "1.00" },
+      { amount: "2.00", status: "PDNG" },
+      { amount: "3.00", status: "INFO" },
+      { amount: "4.00", currency: "EUR" },
+    ];
+    expect(statementsOf(aCamtFile([{ closing: "1.00", entries }]))).toMatchObject([
+      {
+        rows: [{ amountOere: 100 }],
+        skipped: [
+          { reason: "not-booked", count: 2 },
+          { reason: "not-in-kroner", count: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it("of an account in another currency is counted and not summed up", () => {
+    const entries = [{ amount: "4.00", currency: "EUR" }];
+    expect(statementsOf(aCamtFile([{ currency: "EUR", closing: "99.00", entries }]))).toMatchObject([
+      { rows: [], skipped: [{ reason: "not-in-kroner", count: 1 }] },
+    ]);
+  });
+
+  it("may name several references, and then has none of them for its own", () => {
+    const references = [`71/${fikOf(20270042)}`, `71/${fikOf(20270043)}`];
+    const payments = [{ references, documents: ["20270044"], text: "to fakturaer" }];
+    const [row] = rowsOf(aCamtFile([{ closing: "2.00", entries: [{ amount: "2.00", payments }] }]));
+    expect(row?.text).toBe(`to fakturaer 20270044 ${fikOf(20270042)} ${fikOf(20270043)}`);
+    expect(row).not.toHaveProperty("reference");
+  });
+
+  it("that ends at midnight says nothing of the day that begins then", () => {
+    const file = text(aCamtFile([{ closing: "0.00", entries: [] }]))
+      .replace("2027-01-20T23:59:59", "2027-01-21T00:00:00")
+      .replace("2027-01-20T00:00:00", "2027-01-19T23:00:00Z");
+    expect(statementsOf(bytesOf(file))).toMatchObject([{ from: "2027-01-20", through: "2027-01-20" }]);
+  });
+
+  it("without a period covers the days after its opening balance to its closing one", () => {
+    const file = text(aCamtFile([{ from: "2027-01-17", closing: "0.00", entries: [] }])).replace(
+      /<FrToDt>.*<\/FrToDt>/,
+      "",
+    );
+    expect(statementsOf(bytesOf(file))).toMatchObject([{ from: "2027-01-18", through: "2027-01-20" }]);
+  });
+
+  it("in Latin letters of another alphabet's file is read as the file says", () => {
+    const file = text(
+      aCamtFile([{ closing: "1.00", entries: [{ amount: "1.00", information: "Ærø" }] }]),
+    ).replace('"UTF-8"', '"ISO-8859-1"');
+    expect(rowsOf(Uint8Array.from(Buffer.from(file, "latin1")))).toMatchObject([{ text: "Ærø" }]);
+  });
+
+  it("may be one of two in a file, and counts once where it stands there twice", () => {
+    const first = { closing: "1.00", entries: [{ amount: "1.00" }] };
+    const second = { opening: "1.00", closing: "2.00", entries: [{ amount: "1.00" }] };
+    const other = { iban: "DK5000400440116244", closing: "1.00", entries: [{ amount: "1.00" }] };
+    const statements = statementsOf(aCamtFile([first, second, other, { ...first, id: "1" }]));
+    expect(statements.map(({ rows }) => rows.length)).toEqual([1, 1, 1, 0]);
+    expect(new Set(statements.flatMap(({ rows }) => rows.map(({ identity }) => identity))).size).toBe(3);
+    expect(statements[3]?.skipped).toEqual([{ reason: "repeated-statement", count: 1 }]);
+  });
+});
+
+describe("A bank's file is refused", () => {
+  it.each([
+    { why: "its rows don't explain its balance", closing: "3.00", code: "SUM_DIFFERS", differenceOere: 100 },
+    { why: "they explain more than that", closing: "1.99", code: "SUM_DIFFERS", differenceOere: -1 },
+  ])("whole when $why, by how much", ({ closing, ...fault }) => {
+    const { why: _, ...expected } = fault;
+    const good = { closing: "1.00", entries: [{ amount: "1.00" }] };
+    const bad = { closing, entries: [{ amount: "2.00" }] };
+    expect(faultsOf(aCamtFile([good, bad]))).toMatchObject([expected]);
+  });
+
+  it.each([
+    { amount: "1.234,00", code: "AMOUNT_FORMAT" },
+    { amount: "1,00", code: "AMOUNT_FORMAT" },
+    { amount: "-1.00", code: "AMOUNT_FORMAT" },
+    { amount: "1e3", code: "AMOUNT_FORMAT" },
+    { amount: "99999999999.00", code: "AMOUNT_FORMAT" },
+    { amount: "1.005", code: "AMOUNT_DECIMALS" },
+  ])("for an amount of $amount, with the entry that has it", ({ amount, code }) => {
+    const entries = [{ amount: "1.00" }, { amount }];
+    expect(faultsOf(aCamtFile([{ closing: "1.00", entries }]))).toEqual([
+      { row: 2, column: "Ntry/Amt", code, found: amount },
+    ]);
+  });
+
+  it("but not for zeros behind the øre or before the kroner", () => {
+    const entries = [{ amount: "000000429.56000" }];
+    expect(rowsOf(aCamtFile([{ closing: "429.56", entries }]))).toMatchObject([{ amountOere: 42_956 }]);
+  });
+
+  it("for a row or a period after today", () => {
+    const late = [{ amount: "1.00", bookedOn: "2027-01-23" }];
+    expect(faultsOf(aCamtFile([{ closing: "1.00", entries: late }]))).toMatchObject([
+      { row: 1, code: "DATE_AHEAD", found: "2027-01-23" },
+    ]);
+    expect(faultsOf(aCamtFile([{ through: "2027-01-23", closing: "0.00", entries: [] }]))).toMatchObject([
+      { code: "DATE_AHEAD", found: "2027-01-23" },
+    ]);
+  });
+
+  const small = text(aCamtFile([{ closing: "1.00", entries: [{ amount: "1.00" }] }]));
+  it.each([
+    {
+      why: "a document type",
+      file: small.replace("<Document", "<!DOCTYPE a [<!ENTITY b 'c'>]><Document"),
+      code: "XML_DOCTYPE",
+    },
+    { why: "half a file", file: small.slice(0, small.length / 2), code: "XML_MALFORMED" },
+    { why: "something else", file: "Dato;Beløb\n1;2", code: "XML_MALFORMED" },
+    { why: "nothing", file: "", code: "XML_MALFORMED" },
+    { why: "another document", file: "<a/>", code: "NOT_CAMT_053" },
+    {
+      why: "an advice, which repeats what the statement has",
+      file: small.replace("camt.053", "camt.054"),
+      code: "NOT_CAMT_053",
+    },
+    { why: "another version", file: small.replace("001.02", "001.04"), code: "NOT_CAMT_053" },
+    { why: "no statement", file: small.replace(/<Stmt>.*<\/Stmt>/, ""), code: "STATEMENT_MISSING" },
+    { why: "no account", file: small.replace(/<IBAN>.*<\/IBAN>/, ""), code: "ACCOUNT_MISSING" },
+    { why: "no closing balance", file: small.replace("CLBD", "CLAV"), code: "BALANCE_MISSING" },
+    {
+      why: "no direction",
+      file: small.replace("</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>", "</Amt><Sts>"),
+      code: "DIRECTION_MISSING",
+    },
+    {
+      why: "no such day",
+      file: small.replaceAll("<Dt>2027-01-20</Dt>", "<Dt>2027-02-30</Dt>"),
+      code: "DATE_FORMAT",
+    },
+    { why: "an unknown alphabet", file: small.replace("UTF-8", "KLINGON"), code: "ENCODING" },
+  ])("for $why", ({ file, code }) => {
+    expect(faultsOf(bytesOf(file))).toMatchObject([{ code }]);
+  });
+
+  it("when it is larger than what is read", () => {
+    expect(faultsOf(new Uint8Array(bankFileLimitBytes + 1))).toMatchObject([{ code: "FILE_TOO_LARGE" }]);
+  });
+
+  it("and never brings the reader down, whatever is broken in it", () => {
+    const payments = [
+      { amount: "1.00", references: ["71/1"], returnReason: "AC04" },
+      { amount: "2.00", payerId: "1" },
+    ];
+    const whole = aCamtFile(
+      [{ closing: "3.00", entries: [{ amount: "3.00", payments }, { amount: "0" }] }],
+      "08",
+    );
+    const edit = fc.record({
+      at: fc.nat(whole.length - 1),
+      cut: fc.nat(40),
+      put: fc.uint8Array({ maxLength: 12 }),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+        const mutated = edits.reduce<Uint8Array>(
+          (bytes, { at, cut, put }) =>
+            Uint8Array.from([...bytes.subarray(0, at), ...put, ...bytes.subarray(at + cut)]),
+          whole,
+        );
+        const reading = readCamt(mutated, today);
+        if (reading.kind === "refused") return reading.faults.length > 0;
+        return reading.statements.every(({ rows }) =>
+          rows.every(({ amountOere }) => Number.isSafeInteger(amountOere)),
+        );
+      }),
+      { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => readCamt(bytes, today).kind === "refused"),
+    );
+  });
+});
