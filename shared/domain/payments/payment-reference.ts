@@ -40,9 +40,10 @@ const tellingLength = 5;
 
 /**
  * The whole numbers in a text, each as often as it stands. Of digits that dots, dashes or slashes join (a date, an
- * amount, an account) each part is there too, but never alone.
+ * amount, an account) each part is there too, but never alone. A FIK line is no number.
  */
-export function numbersIn(text: string): NumberInText[] {
+export function numbersIn(said: string): NumberInText[] {
+  const text = said.replace(fikLine, " · ");
   const runs = [...text.matchAll(/[0-9]+(?:[.,/:–-][0-9]+)*/gu)];
   return runs.flatMap((run) => {
     const parts = run[0].split(/[^0-9]/u);
