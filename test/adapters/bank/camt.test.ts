@@ -226,6 +226,53 @@ describe("A bank's file is refused", () => {
     expect(faultsOf(aCamtFile([good, bad]))).toMatchObject([expected]);
   });
 
+  it("whatever is in it, when a single øre is missing; and is read the same twice when none is", () => {
+    const entry = fc.record({
+      oere: fc.nat(10_000_000),
+      direction: fc.constantFrom("CRDT" as const, "DBIT" as const),
+      text: fc.constantFrom("a", "b"),
+    });
+    const offOere = fc.integer({ min: -500, max: 500 });
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 10 }), fc.nat(1000), offOere, (entries, openingOere, off) => {
+        const sum = entries.reduce(
+          (at, { oere, direction }) => (direction === "CRDT" ? at + oere : at - oere),
+          openingOere,
+        );
+        const file = aCamtFile([
+          {
+            opening: (openingOere / 100).toFixed(2),
+            closing: ((sum + off) / 100).toFixed(2),
+            entries: entries.map(({ oere, direction, text: said }) => ({
+              amount: (oere / 100).toFixed(2),
+              direction,
+              payments: [{ text: said }],
+            })),
+          },
+        ]);
+        if (off !== 0) expect(faultsOf(file)).toMatchObject([{ code: "SUM_DIFFERS", differenceOere: off }]);
+        else {
+          const identities = rowsOf(file).map(({ identity }) => identity);
+          expect(new Set(identities).size).toBe(entries.length);
+          expect(rowsOf(file).map(({ identity }) => identity)).toEqual(identities);
+        }
+      }),
+      {
+        numRuns: 300,
+        examples: [
+          [
+            [
+              { oere: 5, direction: "DBIT", text: "a" },
+              { oere: 5, direction: "DBIT", text: "a" },
+            ],
+            0,
+            0,
+          ],
+        ],
+      },
+    );
+  });
+
   it.each([
     { amount: "1.234,00", code: "AMOUNT_FORMAT" },
     { amount: "1,00", code: "AMOUNT_FORMAT" },
