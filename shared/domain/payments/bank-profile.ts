@@ -8,7 +8,3 @@ export const bankProfileNames = [
   "portalbank",
 ] as const;
 export type BankProfileName = (typeof bankProfileNames)[number];
-
-export function isBankProfileName(text: string): text is BankProfileName {
-  return (bankProfileNames as readonly string[]).includes(text);
-}

@@ -149,6 +149,14 @@ describe("A bank's statement", () => {
     ]);
   });
 
+  it("has no payer's id where the bank only says that there is none", () => {
+    const payments = [{ endToEndId: "NOTPROVIDED" }, { endToEndId: "notprovided" }, { endToEndId: "E1" }].map(
+      (one) => ({ ...one, amount: "1.00" }),
+    );
+    const rows = rowsOf(aCamtFile([{ closing: "3.00", entries: [{ amount: "3.00", payments }] }]));
+    expect(rows.map(({ endToEndId }) => endToEndId)).toEqual([undefined, undefined, "E1"]);
+  });
+
   it("is read for what is booked in kroner; the rest is counted", () => {
     const entries = [
       { amount: "1.00" },

@@ -288,6 +288,14 @@ describe("Money that goes out", () => {
     ]);
   });
 
+  it("waits where another number in its text may be an invoice's too", () => {
+    const both = [...invoices, anotherInvoice({ invoice: "2027" })];
+    const row = { amountOere: -500, text: "Faktura 20270042 for 2027" };
+    expect(outcomesOf({ invoices: both, refunds }, row)).toMatchObject([
+      { kind: "proposal", reason: "refund" },
+    ]);
+  });
+
   it("is proposed for it where only the receiver fits", () => {
     for (const row of [{ payerName: "Prøve Kommune" }, { text: "55133018" }])
       expect(outcomesOf({ invoices, refunds }, { amountOere: -500, ...row })).toMatchObject([
