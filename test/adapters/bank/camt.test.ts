@@ -190,6 +190,23 @@ describe("A bank's statement", () => {
     expect(row).not.toHaveProperty("reference");
   });
 
+  it("tells a returned payment by the bank's own code where nothing else says why", () => {
+    const code =
+      "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd>";
+    const entries = [{ amount: "1.00", direction: "DBIT", payments: [{ text: "retur" }] }] as const;
+    const file = text(aCamtFile([{ closing: "-1.00", entries }])).replace("<NtryDtls>", `${code}<NtryDtls>`);
+    expect(rowsOf(bytesOf(file))).toMatchObject([{ returnReason: "RRTN", isReversal: false }]);
+  });
+
+  it("may lie in the envelope of a bank's network, with a mark before it and a prefix before its names", () => {
+    const file = text(aCamtFile([{ closing: "1.00", entries: [{ amount: "1.00" }] }]))
+      .replace(/<(\/?)(?=[A-Z])/g, "<$1c:")
+      .replace("xmlns=", "xmlns:c=")
+      .replace("<c:Document", "<Envelope><Header/><c:Document")
+      .replace("</c:Document>", "</c:Document></Envelope>");
+    expect(rowsOf(bytesOf(`\ufeff${file}`))).toMatchObject([{ amountOere: 100 }]);
+  });
+
   it("that ends at midnight says nothing of the day that begins then", () => {
     const file = text(aCamtFile([{ closing: "0.00", entries: [] }]))
       .replace("2027-01-20T23:59:59", "2027-01-21T00:00:00")
