@@ -5,6 +5,7 @@ import type { FileOf } from "../../shared/domain/files.ts";
 import type { OwnerKind } from "../../shared/domain/owner.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import type { Mail } from "../../shared/emails/mail-layout.ts";
+import type { InvoiceStore } from "../../shared/ports/invoice-files.ts";
 import type { LinkIssuer } from "./issue-links.ts";
 
 /** What one mail of one owner is written from. */
@@ -17,6 +18,7 @@ export interface From<Kind extends OwnerKind, Subject> {
   now: number;
   issue: LinkIssuer;
   language: Language;
+  invoices: Pick<InvoiceStore, "readPdf">;
 }
 
 /**

@@ -9,12 +9,17 @@ import { mailIsUncertain, uncertainAfterMs } from "../../shared/domain/filing/ma
 import type { Owner } from "../../shared/domain/owner.ts";
 import type { People } from "../../shared/domain/settings/settings.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
+import type { InvoiceStore } from "../../shared/ports/invoice-files.ts";
+import type { InvoicePrinter } from "../../shared/ports/invoice-printer.ts";
 import type { LaterErrands, Outbox } from "../../shared/ports/outbox.ts";
 import type { Waits } from "../../shared/ports/waits.ts";
 import type { DuesStarter, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
+import { fileInvoice } from "./file-invoice.ts";
 import { type Sending, type SendMailDependencies, sendMail } from "./send-mail.ts";
 
-export interface DeliverOutboxDependencies extends SendMailDependencies {
+export interface DeliverOutboxDependencies extends Omit<SendMailDependencies, "invoices"> {
+  invoices: InvoiceStore;
+  invoicePrinter: InvoicePrinter;
   cases: Pick<Cases, "read" | "commit" | "openFor">;
   outbox: Pick<Outbox, "finish" | "putOff">;
   waits: Pick<Waits, "forget">;
@@ -22,6 +27,8 @@ export interface DeliverOutboxDependencies extends SendMailDependencies {
   workflows: WorkflowResumer;
   intake: IntakeStarter;
   dues: DuesStarter;
+  /** Told of what could not be done and is tried again. */
+  failed: (owner: Owner, error: unknown) => void;
   /** Told how many seconds the oldest of an owner's errands had waited, where that is more than the ordinary. */
   waited: (seconds: number) => void;
 }
@@ -61,6 +68,7 @@ export async function deliverOutbox(
 
   const outcomeOf = async (item: OutboxItem): Promise<Sending> => {
     if (item.type === "close-rivals") await closeRivals(file, world.settings.people, dependencies);
+    if (item.type === "file-invoice") return fileOrReport(file, item.invoiceNumber, dependencies);
     if (item.type === "mail") return sendMail(item, world, dependencies);
     return item.type === "start" && startsLater ? "not-now" : "finished";
   };
@@ -76,6 +84,21 @@ export async function deliverOutbox(
   if (due !== undefined && (await outbox.putOff(owner, due, now)))
     await later.runLater(owner, { afterSeconds: (due - now) / 1000, tries: left > 0 ? tries + 1 : 0 });
   return { finished: file.outbox.length - left, left };
+}
+
+/** What can't be printed holds up nobody's mail: it is heard, and tried again. */
+async function fileOrReport(
+  file: AnyFile,
+  invoiceNumber: number,
+  dependencies: DeliverOutboxDependencies,
+): Promise<Sending> {
+  try {
+    await fileInvoice(file, invoiceNumber, dependencies);
+    return "finished";
+  } catch (error) {
+    dependencies.failed(file.owner, error);
+    return "not-now";
+  }
 }
 
 /**

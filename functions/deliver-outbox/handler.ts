@@ -6,6 +6,7 @@ import { ledger } from "../../shared/adapters/aws/dynamodb/mail-ledger.ts";
 import { outbox, waits } from "../../shared/adapters/aws/dynamodb/outbox.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
+import { invoiceStore } from "../../shared/adapters/aws/invoice-store.ts";
 import { baseUrl } from "../../shared/adapters/aws/lambda/base-url.ts";
 import { count } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
@@ -16,14 +17,27 @@ import { newId } from "../../shared/adapters/aws/new-id.ts";
 import { mailer } from "../../shared/adapters/aws/ses-mailer.ts";
 import { dues, intake, workflows } from "../../shared/adapters/aws/step-functions.ts";
 import { outboxBatch } from "../../shared/contracts/events.ts";
+import { type Owner, ownerText } from "../../shared/domain/owner.ts";
+import type { InvoicePrinter } from "../../shared/ports/invoice-printer.ts";
 import { deliverBatch } from "./deliver-batch.ts";
 
-const carrying = { mailer, tokens, links, limits, baseUrl, workflows, intake, dues };
+const carrying = { mailer, tokens, links, limits, baseUrl, workflows, intake, dues, invoices: invoiceStore };
 const keeping = { cases, filing, outbox, waits, ledger, later, settings, clock, newId };
 const provided = provide(process.env, { ...carrying, ...keeping, count });
+/** A PDF's tools are heavy, and most runs print nothing: they are loaded with the first invoice. */
+const invoicePrinter: InvoicePrinter = {
+  async print(...given) {
+    const { PdfInvoicePrinter } = await import("../../shared/adapters/pdf/invoice-printer.ts");
+    return new PdfInvoicePrinter({ fontFolder: new URL("./fonts/", import.meta.url) }).print(...given);
+  },
+};
+
 const dependencies = {
   ...provided,
+  invoicePrinter,
   waited: (seconds: number) => provided.count("errandWaited", seconds),
+  failed: (owner: Owner, error: unknown) =>
+    report("ERRAND_FAILED_FOR_OWNER", { owner: ownerText(owner) }, error),
   report: (owner: string, error: unknown) => report("ERRANDS_FAILED_FOR_OWNER", { owner }, error),
 };
 

@@ -2,10 +2,15 @@ import { rateOn } from "../../shared/domain/dues/dues-rate.ts";
 import { invoicedLine } from "../../shared/domain/membership/member-file.ts";
 import { ownerOf } from "../../shared/domain/owner.ts";
 import type { CaseMail } from "../../shared/emails/case-mail.ts";
-import { duesMail } from "../../shared/emails/dues-mail.ts";
+import { invoiceCopyMail } from "../../shared/emails/invoice-copy-mail.ts";
 import { welcomeMail } from "../../shared/emails/welcome-mail.ts";
 import { anyonesMails } from "./anyones-mails.ts";
 import type { Composers, From } from "./composing.ts";
+
+/** A copy is owed of what was never made: it goes when it is. */
+export class InvoiceIsNotFiled extends Error {
+  override readonly name = "InvoiceIsNotFiled";
+}
 
 /** What a member is owed. The case that led to it is named, for that is the number people know. */
 export const memberMails: Composers<"member"> = {
@@ -26,23 +31,20 @@ export const memberMails: Composers<"member"> = {
       from.language,
     );
   },
-  dues: async (from) => {
+  "invoice-copy": async (from) => {
     const { member } = from.file;
     const { invoiceNumber } = from.subject;
     const line = invoicedLine(from.file, invoiceNumber);
-    const { cvr, gln } = member.organisation;
-    if (!line || !gln) return undefined;
-    return duesMail(
+    if (!line) return undefined;
+    const bytes = await from.invoices.readPdf(invoiceNumber);
+    if (!bytes) throw new InvoiceIsNotFiled(`invoice ${invoiceNumber}`);
+    return invoiceCopyMail(
       {
         ...about(from),
-        payee: line.state.payee,
-        invoiceNumber,
-        invoicedOn: line.invoicedOn,
+        line,
         joinedOn: member.joinedOn,
-        charge: line,
         fullYearOere: rateOn(from.settings.rates, member.kind, member.joinedOn).amountOere,
-        payer: { cvr, gln },
-        statusLink: await casePage(from),
+        pdf: { fileName: `OS2-${invoiceNumber}.pdf`, contentType: "application/pdf", bytes },
       },
       from.language,
     );

@@ -11,6 +11,7 @@ import { ownerText } from "../../shared/domain/owner.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Filing } from "../../shared/ports/filing.ts";
+import type { InvoiceStore } from "../../shared/ports/invoice-files.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
 import type { Links } from "../../shared/ports/links.ts";
@@ -32,6 +33,7 @@ export interface SendMailDependencies {
   clock: Clock;
   newId: NewId;
   baseUrl: string;
+  invoices: Pick<InvoiceStore, "readPdf">;
 }
 
 /** What a run reads once. */
@@ -53,7 +55,7 @@ export async function sendMail(
   world: SendingWorld,
   dependencies: SendMailDependencies,
 ): Promise<Sending> {
-  const { ledger, limits, clock } = dependencies;
+  const { ledger, limits, clock, invoices } = dependencies;
   const { file, now } = world;
   const line = lineOf(item, file, now);
   // Claimed before, by whomever: sent, or uncertain and then a person's to settle. Never resent blindly.
@@ -64,7 +66,7 @@ export async function sendMail(
 
   const language = languageFor(item, file);
   const issue = linkIssuer({ owner: file.owner, to: item.to, language, now }, dependencies);
-  const written = await composeMail(item, { file, settings: world.settings, now, issue, language });
+  const written = await composeMail(item, { file, settings: world.settings, now, issue, language, invoices });
   if (!written || !(await ledger.claim(file.owner, line))) {
     await allowance.giveBack();
     return "finished";

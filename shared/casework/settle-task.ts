@@ -7,7 +7,9 @@ import type { AnyFile, Change, FileOf } from "../domain/files.ts";
 import type { NewId } from "../domain/filing/change.ts";
 import type { TaskRecord, TaskResolution } from "../domain/filing/task.ts";
 import { type ResolveRefusal, settlement, taskToSettle } from "../domain/filing/tasks.ts";
+import { invoicesAreHandedOver } from "../domain/member-changes/invoices-are-handed-over.ts";
 import { waitingLineIsCharged } from "../domain/member-changes/waiting-line-is-charged.ts";
+import type { IssuedLine } from "../domain/membership/member-file.ts";
 import type { OwnerKind } from "../domain/owner.ts";
 import type { People, Settings } from "../domain/settings/settings.ts";
 import type { Filing } from "../ports/filing.ts";
@@ -36,11 +38,16 @@ type Moves<Kind extends OwnerKind> = (
 const moves: { [Kind in OwnerKind]: Moves<Kind> } = {
   case: (file, task, resolution, { settings, newId, now }) =>
     settlingMoves(file, task, resolution, settings, newId, now),
-  member: async (file, task, resolution, { settings, invoiceNumbers, newId, now }) =>
-    task.reason === "NOT_INVOICE_READY" && resolution === "retry"
-      ? waitingLineIsCharged(file, task, settings, await invoiceNumbers.next(), newId, now)
-      : {},
-  run: () => ({}),
+  member: async (file, task, resolution, { settings, invoiceNumbers, newId, now }) => {
+    if (task.reason === "NOT_INVOICE_READY" && resolution === "retry")
+      return waitingLineIsCharged(file, task, settings, await invoiceNumbers.next(), newId, now);
+    if (task.reason !== "INVOICE_TO_HAND_OVER") return {};
+    const isIt = ({ state }: IssuedLine) => String(state.invoiceNumber) === task.cause;
+    // That somebody settled the task is the trail's line; what it did stands in the invoice's own.
+    const { records, errands } = invoicesAreHandedOver(file, isIt, "secretariat", now) ?? {};
+    return { ...(records && { records }), ...(errands && { errands }) };
+  },
+  run: (_file, task) => (task.reason === "STEP_FAILED" ? { errands: [{ type: "start" }] } : {}),
   office: () => ({}),
 };
 

@@ -1,6 +1,7 @@
 import type { Language } from "../domain/agreement/kind.ts";
 import type { Sender } from "../domain/settings/settings.ts";
 import { type Html, html } from "../pages/kit/html.ts";
+import type { Attachment } from "../ports/mailer.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatCvr, plainSpaces } from "../words/formats.ts";
 import { cleanLines, oneLine } from "./mail-text.ts";
@@ -10,6 +11,7 @@ export interface Mail {
   subject: string;
   html: string;
   text: string;
+  attachments?: readonly Attachment[];
 }
 
 /** What a mail is made of, in the order in which it is read. Each block has an HTML and a plain-text face. */

@@ -1,10 +1,18 @@
 import type { EmailAddress } from "../domain/organisation/email-address.ts";
 
+/** A file that goes with a mail. */
+export interface Attachment {
+  fileName: string;
+  contentType: "application/pdf";
+  bytes: Uint8Array;
+}
+
 export interface Mail {
   to: EmailAddress;
   subject: string;
   html: string;
   text: string;
+  attachments?: readonly Attachment[];
   /** Mails of one case thread together. */
   threadId: string;
   /** Travels as an SES message tag, so that delivery events find the ledger's line. */

@@ -50,7 +50,12 @@ const texts = bilingual<{
       NOT_INVOICE_READY: {
         heading: "Opkrævningen kan ikke sendes endnu",
         meaning: "Medlemmet er optaget og har fået sin velkomst, men noget mangler til opkrævningen.",
-        advice: "Prøv igen, når det er på plads. Så får opkrævningen sit nummer og bliver sendt.",
+        advice: "Prøv igen, når det er på plads. Så får fakturaen sit nummer og kan afleveres.",
+      },
+      INVOICE_TO_HAND_OVER: {
+        heading: "En e-faktura skal afleveres",
+        meaning: "Fakturaen er lavet. Kontaktpersonen får sin kopi, når e-fakturaen er afleveret.",
+        advice: "Aflever e-fakturaen, og meld det her.",
       },
       MAIL_UNCERTAIN: {
         heading: "Vi ved ikke, om en mail blev sendt",
@@ -80,6 +85,10 @@ const texts = bilingual<{
       },
       "send-again": { label: "Send mailen igen", hint: "Modtageren kan få den to gange." },
       "close-case": { label: "Luk sagen", hint: "Ansøgeren får at vide, at en anden ansøgning er optaget." },
+      "handed-over": {
+        label: "E-fakturaen er afleveret",
+        hint: "Kontaktpersonen får en kopi med det samme.",
+      },
       "mark-done": { label: "Markér som løst", hint: "Du har selv klaret resten." },
     },
   },
@@ -113,7 +122,12 @@ const texts = bilingual<{
       NOT_INVOICE_READY: {
         heading: "The demand can’t be sent yet",
         meaning: "The member is admitted and welcomed, but something is missing for the demand.",
-        advice: "Try again when it is in place. The demand then gets its number and is sent.",
+        advice: "Try again when it is in place. The invoice then gets its number and can be handed over.",
+      },
+      INVOICE_TO_HAND_OVER: {
+        heading: "An e-invoice is to be handed over",
+        meaning: "The invoice is made. The contact gets its copy once the e-invoice is handed over.",
+        advice: "Hand the e-invoice over, and say so here.",
       },
       MAIL_UNCERTAIN: {
         heading: "We don’t know whether an email was sent",
@@ -146,6 +160,7 @@ const texts = bilingual<{
         label: "Close the case",
         hint: "The applicant is told that another application is admitted.",
       },
+      "handed-over": { label: "The e-invoice is handed over", hint: "The contact gets a copy at once." },
       "mark-done": { label: "Mark as done", hint: "You have settled the rest yourself." },
     },
   },

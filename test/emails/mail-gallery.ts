@@ -2,13 +2,16 @@ import type { Language } from "../../shared/domain/agreement/kind.ts";
 import type { PlanSummary } from "../../shared/domain/dues/dues-plan.ts";
 import { oere } from "../../shared/domain/dues/dues-rate.ts";
 import type { MailName } from "../../shared/domain/errands/mails.ts";
+import type { CvrNumber } from "../../shared/domain/organisation/cvr-number.ts";
+import type { Gln } from "../../shared/domain/organisation/gln.ts";
+import type { MemberId } from "../../shared/domain/owner.ts";
 import { closedMail } from "../../shared/emails/closed-mail.ts";
 import { confirmContactMail } from "../../shared/emails/confirm-contact-mail.ts";
 import { decidedByOtherMail } from "../../shared/emails/decided-by-other-mail.ts";
 import { decisionRequestMail } from "../../shared/emails/decision-request-mail.ts";
 import { declinedMail } from "../../shared/emails/declined-mail.ts";
-import { duesMail } from "../../shared/emails/dues-mail.ts";
 import { expiredMail } from "../../shared/emails/expired-mail.ts";
+import { invoiceCopyMail } from "../../shared/emails/invoice-copy-mail.ts";
 import { linkLockedMail } from "../../shared/emails/link-locked-mail.ts";
 import type { Mail } from "../../shared/emails/mail-layout.ts";
 import { receiptMail } from "../../shared/emails/receipt-mail.ts";
@@ -44,7 +47,7 @@ const texts = {
   "round-ended": roundEndedMail,
   "link-locked": linkLockedMail,
   welcome: welcomeMail,
-  dues: duesMail,
+  "invoice-copy": invoiceCopyMail,
   "task-opened": taskOpenedMail,
   "plan-request": planRequestMail,
   "run-confirmed": runConfirmedMail,
@@ -133,13 +136,11 @@ export const mailData: MailData = {
   "round-ended": { ...base, stage: "secretariat", outcome: "superseded" },
   "link-locked": { ...base, stage: "chair", approver: "formand@os2.example", lockedAt: monday },
   welcome: { ...base, joinedOn: "2026-11-25", statusLink, dues: "mailed" },
-  dues: {
+  "invoice-copy": {
     ...base,
-    payee,
-    invoiceNumber: 1001,
-    invoicedOn: "2026-11-25",
-    joinedOn: "2026-11-25",
-    charge: {
+    line: {
+      memberId: "m-1" as MemberId,
+      line: 1,
       year: 2026,
       period: "half-year",
       amountOere: oere(1_250_000),
@@ -147,11 +148,31 @@ export const mailData: MailData = {
       vatPercent: 25,
       vatOere: oere(312_500),
       totalOere: oere(1_562_500),
-      dueOn: "2026-12-25",
+      invoicedOn: "2026-11-25",
+      dueOn: "2026-12-28",
+      state: {
+        kind: "issued",
+        invoiceNumber: 1001,
+        payee,
+        payer: {
+          organisation: {
+            name: base.organisationName,
+            cvr: "12345674" as CvrNumber,
+            gln: "5790000123452" as Gln,
+          },
+          references: { person: "BP", order: "4500012345" },
+          contactName: "Bo Prøve",
+        },
+        delivery: { state: "handed-over", on: "2026-11-26", at: monday },
+      },
     },
+    joinedOn: "2026-11-25",
     fullYearOere: 2_500_000,
-    payer: { cvr: "12345674", gln: "5790000123452" },
-    statusLink,
+    pdf: {
+      fileName: "OS2-1001.pdf",
+      contentType: "application/pdf",
+      bytes: new Uint8Array([37, 80, 68, 70]),
+    },
   },
   "task-opened": {
     ...base,

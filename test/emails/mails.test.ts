@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { languages } from "../../shared/domain/agreement/kind.ts";
+import { oere } from "../../shared/domain/dues/dues-rate.ts";
 import { type MailName, mailRules } from "../../shared/domain/errands/mails.ts";
 import { cleanLines, oneLine } from "../../shared/emails/mail-text.ts";
 import { hostileNames, judgements } from "../support/page-fixtures.ts";
@@ -179,34 +180,39 @@ describe("somebody else's words in a mail", () => {
   });
 });
 
-describe("the mail with the dues", () => {
-  it("has number, amounts, VAT, due date and account, and explains the half year", () => {
-    const { text, subject } = drawMail("dues", "da");
+describe("the copy of an invoice", () => {
+  it("has number, amounts, VAT, due date and references, and explains the half year", () => {
+    const { text, subject, attachments } = drawMail("invoice-copy", "da");
     for (const part of [
-      "Nummer: 1001",
+      "Fakturanummer: 1001",
       "Beløb uden moms: 12.500 kr.",
       "Moms 25 %: 3.125 kr.",
-      "I alt at betale: 15.625 kr.",
-      "Betales senest: 25. december 2026",
-      "Overfør til: Reg.nr. 4180, kontonr. 0001234567",
+      "I alt: 15.625 kr.",
+      "Forfalder: 28. december 2026",
+      "Personreference: BP",
+      "Ordrenummer: 4500012345",
+      "betales via EAN 5790000123452",
       "altså efter 1. juli",
       "Fra næste år er kontingentet 25.000 kr.",
     ])
-      expect(text).toContain(part);
-    expect(subject).toContain("1001");
+      expect(words(text)).toContain(part);
+    expect(subject).toMatch(/^KOPI: Faktura 1001/);
+    expect(attachments?.map(({ fileName }) => fileName)).toEqual(["OS2-1001.pdf"]);
+  });
+
+  it("names no account: whoever pays the copy as well as the e-invoice pays twice", () => {
+    const { account } = mailData["invoice-copy"].line.state.payee;
+    const { text, html } = drawMail("invoice-copy", "da");
+    expect(text + html).not.toContain(account.accountNumber);
+    expect(text).not.toMatch(/Overfør|Reg\.nr/);
   });
 
   it.each([
     ["E", "fritaget"],
     ["O", "uden for momsloven"],
   ] as const)("names the reason when there is no VAT (%s)", (vatCategory, word) => {
-    const charge = {
-      ...mailData.dues.charge,
-      vatCategory,
-      vatPercent: 0,
-      vatOere: mailData.dues.charge.vatOere,
-    };
-    expect(drawMail("dues", "da", { charge }).text).toContain(word);
+    const line = { ...mailData["invoice-copy"].line, vatCategory, vatPercent: 0, vatOere: oere(0) };
+    expect(drawMail("invoice-copy", "da", { line }).text).toContain(word);
   });
 });
 

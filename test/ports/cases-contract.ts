@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { isUnconfirmed } from "../../shared/domain/agreement/agreement-case.ts";
 import type { CaseFile } from "../../shared/domain/agreement/case-file.ts";
 import { confirm, withdraw } from "../../shared/domain/agreement/transitions.ts";
+import { payerOf } from "../../shared/domain/dues/invoice-readiness.ts";
 import { findChainFault } from "../../shared/domain/filing/audit-chain.ts";
 import type { CaseId } from "../../shared/domain/owner.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
@@ -340,7 +341,7 @@ export function casesContract(kind: string, start: () => Promise<RegisterWorld>)
                     kind: "issued",
                     invoiceNumber,
                     payee,
-                    payer: { organisation: read.member.organisation, references: {} },
+                    payer: payerOf(read.member, { name: "Bo Prøve" }),
                     delivery: { state: "to-hand-over" },
                   },
                 },

@@ -50,6 +50,7 @@ import { linkTokensOfTests } from "./fakes/link-tokens-of-tests.ts";
 import { MemoryCases, MemoryMembers } from "./fakes/memory-cases.ts";
 import { MemoryDocumentStore } from "./fakes/memory-document-store.ts";
 import { MemoryFiles, memoryFiling } from "./fakes/memory-filing.ts";
+import { MemoryInvoices, plainPrinter } from "./fakes/memory-invoices.ts";
 import { MemoryLimits } from "./fakes/memory-limits.ts";
 import { MemoryLinks } from "./fakes/memory-links.ts";
 import { MemoryMailLedger } from "./fakes/memory-mail-ledger.ts";
@@ -162,6 +163,8 @@ export async function openOffice(options: OfficeOptions = {}) {
     later,
     intake: workflows,
     dues: new MemoryWorkflows<DuesInput>(),
+    invoices: new MemoryInvoices(),
+    invoicePrinter: plainPrinter,
     links,
     ledger,
     documents,
@@ -176,6 +179,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     assets,
     baseUrl,
     waited: (seconds: number) => longWaits.push(seconds),
+    failed: (_owner: Owner, error: unknown) => wrongWays.push(`errand: ${String(error)}`),
   };
 
   const steps: Record<IntakeStep, (input: never) => Promise<unknown>> = {

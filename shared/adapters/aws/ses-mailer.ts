@@ -90,6 +90,11 @@ export class SesMailer implements Mailer {
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
+      attachments: (mail.attachments ?? []).map(({ fileName, contentType, bytes }) => ({
+        filename: fileName,
+        contentType,
+        content: Buffer.from(bytes),
+      })),
       date: new Date(clock.now()),
       inReplyTo: thread,
       references: thread,

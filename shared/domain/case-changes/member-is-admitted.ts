@@ -4,13 +4,13 @@ import { contactOf } from "../agreement/case-questions.ts";
 import { admit } from "../agreement/transitions.ts";
 import { copenhagenDate } from "../calendar/copenhagen-date.ts";
 import { firstDues } from "../dues/first-dues.ts";
-import { duesLineState } from "../dues/invoice-readiness.ts";
+import { duesLineState, payerOf } from "../dues/invoice-readiness.ts";
 import { memberMail } from "../errands/mail-errands.ts";
 import type { CaseChange, MemberChange } from "../files.ts";
 import type { NewId } from "../filing/change.ts";
 import type { ContactRecord } from "../filing/person.ts";
 import { newTask } from "../filing/tasks.ts";
-import { duesStep, unreadyTask } from "../member-changes/waiting-line-is-charged.ts";
+import { taskOf } from "../member-changes/waiting-line-is-charged.ts";
 import type { DuesLine, Member } from "../membership/member.ts";
 import type { CaseId, MemberId } from "../owner.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -73,7 +73,7 @@ export function memberIsAdmitted(
     memberId: member.id,
     line: 1,
     invoicedOn,
-    state: duesLineState(member, charge, settings.payee, numbers.invoice),
+    state: duesLineState(payerOf(member, contact), charge, settings.payee, numbers.invoice),
   };
   const details = { memberId: member.id, joinedOn, ...numberOf(dues) };
   return {
@@ -100,23 +100,20 @@ function beginningOf(
   now: number,
 ): AdmissionPlan["beginning"] {
   const to = { role: "contact", address: contact.email } as const;
-  const unready =
-    dues?.state.kind === "not-invoice-ready"
-      ? newTask({ tasks: [] }, unreadyTask(dues, dues.state.missing), people, newId, now)
-      : undefined;
+  const task = dues && newTask({ tasks: [] }, taskOf(dues), people, newId, now);
   return {
     audit: [{ code: "ADMITTED", at: now, actor: "system", details: { caseId, joinedOn: member.joinedOn } }],
     records: [
       { type: "person", person: contact },
       ...(dues ? [{ type: "dues-line", line: dues } as const] : []),
-      ...(unready?.records ?? []),
+      ...(task?.records ?? []),
     ],
     errands: [
       memberMail(to, "welcome", "1", {}),
       ...(dues?.state.kind === "issued"
-        ? [memberMail(to, "dues", duesStep(dues), { invoiceNumber: dues.state.invoiceNumber })]
+        ? [{ type: "file-invoice", invoiceNumber: dues.state.invoiceNumber } as const]
         : []),
-      ...(unready?.errands ?? []),
+      ...(task?.errands ?? []),
     ],
   };
 }

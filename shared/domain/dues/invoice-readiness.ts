@@ -1,6 +1,6 @@
 import type { Member } from "../membership/member.ts";
 import { type PrintedReferences, printedReferences } from "../membership/references.ts";
-import type { Organisation } from "../organisation/organisation.ts";
+import type { ContactPerson, Organisation } from "../organisation/organisation.ts";
 import type { PersonId } from "../owner.ts";
 import type { ConfirmedPayee, MissingPart, PayeeReadiness } from "../settings/payee.ts";
 import type { DuesCharge } from "./first-dues.ts";
@@ -16,6 +16,21 @@ export type MissingForInvoice = (typeof missingForInvoice)[number];
 export interface Payer {
   organisation: Pick<Organisation, "name" | "cvr" | "gln" | "address">;
   references: PrintedReferences;
+  /** Who is asked whether it is right, where the payer has given no person reference. */
+  contactName: string;
+}
+
+/** Whoever is charged, as it is made out to. */
+export function payerOf(
+  { organisation, references }: Pick<Member, "organisation" | "references">,
+  contact: Pick<ContactPerson, "name">,
+): Payer {
+  const { name, cvr, gln, address } = organisation;
+  return {
+    organisation: { name, cvr, gln, address },
+    references: printedReferences(references),
+    contactName: contact.name,
+  };
 }
 
 /** How far an e-invoice has come. Handed over is a person's word, or that of the fetch. */
@@ -44,7 +59,7 @@ export type DuesLineState =
  * one, and the public body's GLN.
  */
 export function duesLineState(
-  { organisation, references }: Pick<Member, "organisation" | "references">,
+  payer: Payer,
   charge: DuesCharge,
   readiness: PayeeReadiness,
   invoiceNumber: number,
@@ -53,13 +68,6 @@ export function duesLineState(
   const { payee } = readiness;
   if (payee.vat.category !== charge.vatCategory || payee.vat.percent !== charge.vatPercent)
     return { kind: "not-invoice-ready", missing: "VAT" };
-  if (organisation.gln === undefined) return { kind: "not-invoice-ready", missing: "GLN" };
-  const { name, cvr, gln, address } = organisation;
-  return {
-    kind: "issued",
-    invoiceNumber,
-    payee,
-    payer: { organisation: { name, cvr, gln, address }, references: printedReferences(references) },
-    delivery: { state: "to-hand-over" },
-  };
+  if (payer.organisation.gln === undefined) return { kind: "not-invoice-ready", missing: "GLN" };
+  return { kind: "issued", invoiceNumber, payee, payer, delivery: { state: "to-hand-over" } };
 }

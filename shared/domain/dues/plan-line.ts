@@ -1,5 +1,5 @@
 import type { MembershipKind } from "../agreement/kind.ts";
-import { isIssued, type MemberFile } from "../membership/member-file.ts";
+import { isIssued, type MemberFile, memberContact } from "../membership/member-file.ts";
 import { type ReferenceNote, referenceNotes } from "../membership/references.ts";
 import { goneSince } from "../membership/standing.ts";
 import type { CvrNumber } from "../organisation/cvr-number.ts";
@@ -7,7 +7,7 @@ import type { Gln } from "../organisation/gln.ts";
 import type { MemberId } from "../owner.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type DuesCharge, yearlyDues } from "./first-dues.ts";
-import { duesLineState, type MissingForInvoice } from "./invoice-readiness.ts";
+import { duesLineState, type MissingForInvoice, payerOf } from "./invoice-readiness.ts";
 
 /** A charge as it is planned: dates are those of sending. */
 export type PlannedCharge = Omit<DuesCharge, "dueOn">;
@@ -93,7 +93,7 @@ function verdictOn(
   const full = yearlyDues(member, year, charging);
   if (!full) return { kind: "nothing-due", why: "ZERO_RATE" };
   const { dueOn: _, ...charge } = full;
-  const state = duesLineState(member, full, payee, 1);
+  const state = duesLineState(payerOf(member, memberContact(file)), full, payee, 1);
   return state.kind === "issued"
     ? { kind: "charge", charge }
     : { kind: "not-ready", charge, missing: state.missing };

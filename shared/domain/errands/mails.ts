@@ -31,7 +31,8 @@ export interface MailsOf {
   };
   member: MailsOfAll & {
     welcome: Nothing;
-    dues: { invoiceNumber: number };
+    /** What went out as an e-invoice. */
+    "invoice-copy": { invoiceNumber: number };
   };
   run: MailsOfAll & {
     /** The dry run, and a link on which it is confirmed. */
@@ -78,7 +79,7 @@ export const mailRules = {
     "round-ended": { priority: "normal" },
     "link-locked": { priority: "first" },
   },
-  member: { ...shared, welcome: { priority: "normal" }, dues: { priority: "dues" } },
+  member: { ...shared, welcome: { priority: "normal" }, "invoice-copy": { priority: "dues" } },
   run: {
     ...shared,
     "plan-request": { priority: "first" },

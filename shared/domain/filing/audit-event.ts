@@ -37,6 +37,7 @@ export const auditCodes = [
   "RUN_STOPPED",
   "RUN_REPORTED",
   "DUES_CHARGED",
+  "HANDED_OVER",
   "SETTING_CHANGED",
   "SETTING_ENTERED",
   "SETTING_CONFIRMED",

@@ -7,6 +7,7 @@ export const taskReasons = [
   "NOT_SCANNABLE",
   "RIVAL_ADMITTED",
   "NOT_INVOICE_READY",
+  "INVOICE_TO_HAND_OVER",
   "MAIL_UNCERTAIN",
   "MAIL_UNDELIVERED",
 ] as const;
@@ -18,6 +19,7 @@ export const taskResolutions = [
   "ask-for-new-file",
   "send-again",
   "close-case",
+  "handed-over",
   "mark-done",
 ] as const;
 export type TaskResolution = (typeof taskResolutions)[number];
@@ -40,6 +42,7 @@ export const taskRules = {
   NOT_SCANNABLE: { of: ["case"], holds: true, resolutions: ["retry", "ask-for-new-file"] },
   RIVAL_ADMITTED: { of: ["case"], holds: true, resolutions: ["close-case"] },
   NOT_INVOICE_READY: { of: ["member"], holds: false, resolutions: ["retry", "mark-done"] },
+  INVOICE_TO_HAND_OVER: { of: ["member"], holds: false, resolutions: ["handed-over"] },
   MAIL_UNCERTAIN: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
   MAIL_UNDELIVERED: { of: everybody, holds: false, resolutions: ["send-again", "mark-done"] },
 } as const satisfies Record<TaskReason, TaskRules>;

@@ -1,10 +1,10 @@
 import { dueDate } from "../calendar/bank-days.ts";
 import { copenhagenDate } from "../calendar/copenhagen-date.ts";
-import { duesLineState } from "../dues/invoice-readiness.ts";
+import { duesLineState, payerOf } from "../dues/invoice-readiness.ts";
 import { type PlanLine, planLine, stillAsPlanned } from "../dues/plan-line.ts";
 import type { MemberChange } from "../files.ts";
 import type { DuesLine } from "../membership/member.ts";
-import type { MemberFile } from "../membership/member-file.ts";
+import { type MemberFile, memberContact } from "../membership/member-file.ts";
 import type { RunId } from "../owner.ts";
 import type { Settings } from "../settings/settings.ts";
 
@@ -39,7 +39,12 @@ export function duesAreCharged(
     ...current.verdict.charge,
     dueOn: dueDate(today, settings.firstInvoiceDueDays),
   };
-  const state = duesLineState(file.member, charge, settings.payee, invoiceNumber);
+  const state = duesLineState(
+    payerOf(file.member, memberContact(file)),
+    charge,
+    settings.payee,
+    invoiceNumber,
+  );
   if (state.kind !== "issued") return { outcome: "changed" };
   const line: DuesLine = {
     ...charge,

@@ -28,7 +28,11 @@ const mailSubjects = {
     "round-ended": z.strictObject({ round }),
     "link-locked": z.strictObject({ round, approverId: idOf<PersonId>() }),
   },
-  member: { ...shared, welcome: nothing, dues: z.strictObject({ invoiceNumber: z.int().positive() }) },
+  member: {
+    ...shared,
+    welcome: nothing,
+    "invoice-copy": z.strictObject({ invoiceNumber: z.int().positive() }),
+  },
   run: {
     ...shared,
     "plan-request": z.strictObject({ round }),

@@ -60,6 +60,7 @@ export const payer = z.object({
     order: z.string().optional(),
     account: z.string().optional(),
   }),
+  contactName: z.string(),
 }) satisfies z.ZodType<Payer>;
 
 export const delivery = z.discriminatedUnion("state", [
