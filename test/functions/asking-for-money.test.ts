@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { oere } from "../../shared/domain/dues/dues-rate.ts";
 import type { Settings } from "../../shared/domain/settings/settings.ts";
 import { confirmed } from "../support/fakes/fixed-settings.ts";
+import { plainPrinter } from "../support/fakes/memory-invoices.ts";
 import {
   anApplication,
   chair,
@@ -13,8 +14,13 @@ import {
 } from "../support/office.ts";
 
 /** Takes an application to membership. */
-async function admitted(settings: Partial<Settings>, application = anApplication()) {
+async function admitted(
+  settings: Partial<Settings>,
+  application = anApplication(),
+  prepare: (office: Office) => void = () => undefined,
+) {
   const office = await openOffice({ settings });
+  prepare(office);
   const { caseId } = await office.apply(application);
   await office.upload(caseId, "the agreement");
   await office.decide(secretary, "approve");
@@ -23,8 +29,10 @@ async function admitted(settings: Partial<Settings>, application = anApplication
   return { office, caseId, member: () => office.memberFile(caseId) };
 }
 
-const demands = (office: Office) =>
-  office.mailsTo(contact).filter(({ subject }) => subject.startsWith("Betal opkrævning"));
+/** What asks for money: the e-invoice, which somebody hands over. */
+const demands = (office: Office) => [...office.invoices.kept.values()].map(({ xml }) => xml);
+const copies = (office: Office) =>
+  office.mailsTo(contact).filter(({ subject }) => subject.startsWith("KOPI: Faktura"));
 
 const exempt = {
   kind: "member",
@@ -73,10 +81,9 @@ describe("A demand", () => {
     const sender = { ...demandSender, cvr: "10000009" };
     const payee = confirmed({ sender, account: { registrationNumber: "4180", accountNumber: "7654321" } });
     const { office, member } = await admitted({ payee }, anApplication({ cvr: "41849983" }));
-    const [mail] = demands(office);
-    expect(mail?.text).toContain("Reg.nr. 4180, kontonr. 7654321");
-    expect(mail?.text).toContain("10 00 00 09");
-    expect(mail?.text).not.toMatch(/not set|55 13 30 18/);
+    const [xml] = demands(office);
+    for (const part of ["4180", "7654321", "10000009"]) expect(xml).toContain(part);
+    expect(xml).not.toMatch(/not set|55133018/);
     if (payee.kind !== "confirmed") throw new Error("not confirmed");
     expect(member().dues).toMatchObject([
       { state: { kind: "issued", invoiceNumber: 1, payee: payee.payee } },
@@ -94,6 +101,33 @@ const demandSender = {
   email: anApplication().contact.email as Settings["sender"]["email"],
 };
 
+describe("An e-invoice that is to be handed over", () => {
+  it("is a task, and the contact gets its copy when somebody says that it went: once, with the PDF", async () => {
+    const { office, member } = await admitted({});
+    expect(copies(office)).toEqual([]);
+    expect(office.invoices.kept.get(1)?.xml).toContain("<cbc:ID>1</cbc:ID>");
+    await office.resolve(office.taskOf(secretary), "handed-over");
+    await office.resolve(office.taskOf(otherSecretary), "handed-over");
+    expect(copies(office)).toHaveLength(1);
+    expect(copies(office)[0]?.attachments?.map(({ fileName }) => fileName)).toEqual(["OS2-1.pdf"]);
+    expect(member().dues).toMatchObject([{ state: { delivery: { state: "handed-over" } } }]);
+  });
+
+  it("that can't be made holds up no other mail, and is made when it can be", async () => {
+    const { office, caseId } = await admitted({}, anApplication(), (opened) => {
+      opened.invoicePrinter.print = () => Promise.reject(new Error("no paper"));
+    });
+    expect(office.mailsTo(contact).map(({ subject }) => subject)).toContainEqual(
+      expect.stringContaining("Velkommen"),
+    );
+    expect(office.invoices.kept.size).toBe(0);
+    office.invoicePrinter.print = plainPrinter.print;
+    await office.pass(1);
+    expect(office.invoices.kept.size).toBe(1);
+    expect(office.memberFile(caseId).outbox).toEqual([]);
+  });
+});
+
 describe("A line that waited", () => {
   it("is charged when a person tries again and everything is confirmed: next number, today's date, one demand", async () => {
     const { office, member } = await admitted({ payee: confirmed({ account: undefined }) });
@@ -108,7 +142,10 @@ describe("A line that waited", () => {
     await office.resolve(office.taskOf(otherSecretary), "retry");
     expect(demands(office)).toHaveLength(1);
     expect(await office.invoiceNumbers.next()).toBe(2);
-    expect(member().tasks.map(({ resolved }) => resolved?.resolution)).toEqual(["retry"]);
+    expect(member().tasks).toMatchObject([
+      { reason: "NOT_INVOICE_READY", resolved: { resolution: "retry" } },
+      { reason: "INVOICE_TO_HAND_OVER" },
+    ]);
   });
 
   it("still waits where something else is missing, and a new task says what", async () => {

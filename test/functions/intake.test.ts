@@ -11,7 +11,7 @@ import {
 } from "../support/office.ts";
 
 describe("From an application to a member", () => {
-  it("admits a member that the secretariat and the chair have approved, and mails welcome and dues", async () => {
+  it("admits a member that the secretariat and the chair have approved, and welcomes it", async () => {
     const office = await openOffice();
     const { caseId } = await office.apply();
     await office.upload(caseId, "the agreement");
@@ -21,7 +21,7 @@ describe("From an application to a member", () => {
     await office.decide(chair, "approve");
     expect(office.wrongWays).toEqual([]);
     expect(office.status(caseId)).toBe("admitted");
-    expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(4);
+    expect(office.mailsTo(contact).map(({ subject }) => subject)).toHaveLength(3);
     const [member] = await office.members.all();
     expect(member).toMatchObject({ kind: "member", joinedOn: "2026-11-23" });
     const [line] = office.memberFile(caseId).dues;

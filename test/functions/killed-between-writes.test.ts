@@ -97,7 +97,7 @@ describe("Killed between any two writes", () => {
     expect(office.mailsTo(contact)).toHaveLength(1);
   });
 
-  it("an admission is made once, with one welcome and one demand", async () => {
+  it("an admission is made once, with one welcome and one invoice", async () => {
     const office = await openOffice();
     const { caseId } = await office.apply(anApplication());
     await office.upload(caseId, "the agreement");
@@ -109,6 +109,7 @@ describe("Killed between any two writes", () => {
     await office.clock.idle();
     expect(await office.members.all()).toHaveLength(1);
     expect(office.mailsTo(contact).filter(({ subject }) => /Velkommen/.test(subject))).toHaveLength(1);
-    expect(office.mailsTo(contact).filter(({ subject }) => /opkrævning/i.test(subject))).toHaveLength(1);
+    expect([...office.invoices.kept.keys()]).toEqual([1]);
+    expect(office.memberFile(caseId).tasks).toMatchObject([{ reason: "INVOICE_TO_HAND_OVER" }]);
   });
 });

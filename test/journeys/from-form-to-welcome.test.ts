@@ -150,7 +150,6 @@ describe("A person with a browser", () => {
       "Bekræft",
       "Følg",
       "Velkommen",
-      "Betal",
     ]);
     await page.close();
   }, 120_000);

@@ -278,7 +278,13 @@ export function casesContract(kind: string, start: () => Promise<RegisterWorld>)
           member: admission.member,
           contactId: admission.contact.id,
           dues: [admission.dues],
-          outbox: [{ mail: "welcome" }, { mail: "dues", subject: { invoiceNumber: 1 } }],
+          tasks: [{ reason: "INVOICE_TO_HAND_OVER", cause: "1" }],
+          outbox: [
+            { mail: "welcome" },
+            { type: "file-invoice", invoiceNumber: 1 },
+            { mail: "task-opened", to: { role: "secretary" } },
+            { mail: "task-opened", to: { role: "secretary" } },
+          ],
         });
         expect(await world.members.all()).toEqual([admission.member]);
         expect((await fileOf(first)).case).toMatchObject({

@@ -164,7 +164,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     intake: workflows,
     dues: new MemoryWorkflows<DuesInput>(),
     invoices: new MemoryInvoices(),
-    invoicePrinter: plainPrinter,
+    invoicePrinter: { ...plainPrinter },
     links,
     ledger,
     documents,
