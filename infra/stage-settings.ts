@@ -30,6 +30,8 @@ export interface StageSettings {
   };
   /** How often open cases, the outbox and uncertain mail are swept: five cron fields, Copenhagen time. */
   sweepCron: { minute: string; hour: string };
+  /** How long a confirmed dues run waits before it sends, so that anybody can stop it. */
+  runWaitMinutes: number;
   /** Ceilings the functions count against in the table (data.md, Limits). */
   limits: Limits;
   /** The API's own throttle behind those ceilings, over all callers. */
@@ -89,6 +91,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     region: "eu-north-1",
     mail: { domain: "os2.example", from: "OS2 <medlemskab@os2.example>", replyTo: "os2@os2.example" },
     sweepCron: { minute: "17", hour: "*/6" },
+    runWaitMinutes: 60,
     // Wide: everybody on one machine has one address, and load is tried there.
     limits: {
       ...DEPLOYED_LIMITS,
@@ -109,6 +112,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     region: "eu-north-1",
     mail: { domain: "dev.os2.eu", from: "OS2 (prøve) <medlemskab@dev.os2.eu>", replyTo: "os2@os2.eu" },
     sweepCron: { minute: "17", hour: "*/6" },
+    runWaitMinutes: 60,
     limits: DEPLOYED_LIMITS,
     throttle: { requestsPerSecond: 50, burst: 100 },
     trustAnchors: [],
@@ -128,6 +132,7 @@ const STAGES: Readonly<Record<StageName, StageSettings>> = {
     mail: OS2_MAIL,
     // At 17 past: the top of the hour is when everybody else's schedules fire.
     sweepCron: { minute: "17", hour: "*/6" },
+    runWaitMinutes: 60,
     limits: DEPLOYED_LIMITS,
     throttle: { requestsPerSecond: 50, burst: 100 },
     trustAnchors: [],

@@ -35,7 +35,8 @@ export function linkIssuer(
     },
     decisionLink: async (round) => {
       const minted = await tokens.mint("decision");
-      const expiresAt = decisionLinkExpiry(now, round.expiresAt);
+      // A run's link leads to its plan, its hour and its files: good until the round is over, and that never runs out.
+      const expiresAt = owner.kind === "run" ? round.expiresAt : decisionLinkExpiry(now, round.expiresAt);
       await links.put({
         purpose: "decision",
         ...bound(minted),

@@ -1,5 +1,6 @@
 import { changeFile, changeFileIfDue } from "../../shared/casework/change-file.ts";
-import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
+import type { RunReading } from "../../shared/casework/open-run.ts";
 import type { CaseFile, CaseRound } from "../../shared/domain/agreement/case-file.ts";
 import { decidable, roundOf, uploadOf } from "../../shared/domain/agreement/case-questions.ts";
 import {
@@ -13,6 +14,7 @@ import {
 import { type DecisionLink, wrongCodesAllowed } from "../../shared/domain/approval/link.ts";
 import { approverDecides } from "../../shared/domain/case-changes/approver-decides.ts";
 import { codeIsWrong } from "../../shared/domain/case-changes/code-is-wrong.ts";
+import { isCaseFile, isRunFile } from "../../shared/domain/files.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
 import { normalForm } from "../../shared/domain/normal-form.ts";
 import type { PersonId } from "../../shared/domain/owner.ts";
@@ -34,7 +36,11 @@ import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
 import type { Links } from "../../shared/ports/links.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
-export interface RecordDecisionDependencies extends LinkOpening {
+import { recordPlanDecision } from "./record-plan-decision.ts";
+
+export interface RecordDecisionDependencies extends LinkOpening, RunReading {
+  /** How long a confirmed run waits before it sends. */
+  runWaitMs: number;
   links: Pick<Links, "find" | "countWrongCode">;
   tokens: LinkTokens;
   limits: Limits;
@@ -63,18 +69,19 @@ export async function recordDecision(
   const posts = await limits.hit("decisions-per-address", request.address, now);
   if (!posts.allowed) return errorReply("too-many", request, assets, posts.retryAfterSeconds);
   const token = request.parameters["token"] ?? "";
-  const [opened, current] = await Promise.all([
-    openLinkOf("case", "decision", token, dependencies),
-    settings.at(now),
-  ]);
+  const [opened, current] = await Promise.all([openLink("decision", token, dependencies), settings.at(now)]);
   const chrome = chromeOf(request, assets, current.sender);
   if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
   if (isForeignOrigin(request, baseUrl))
     return { outcome: "foreign-origin", page: refusedLinkPage({ why: "foreign-origin" }, chrome) };
 
-  const typed = readForm(request, opened.link);
-  const standing = linkStanding(opened.link, decidable(opened.file), current.people, now);
-  const screen: DecisionScreen = { token, ...opened, standing, settings: current, chrome, now };
+  const { link, file } = opened;
+  if (isRunFile(file))
+    return recordPlanDecision(request, { token, link, file, settings: current, chrome, now }, dependencies);
+  if (!isCaseFile(file)) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
+  const typed = readForm(request, link);
+  const standing = linkStanding(link, decidable(file), current.people, now);
+  const screen: DecisionScreen = { token, link, file, standing, settings: current, chrome, now };
   if (standing.kind !== "open") return alreadyOver(screen, standing, typed);
 
   const problems = problemsOf(typed, screen);

@@ -1,17 +1,19 @@
 import { clock } from "../../shared/adapters/aws/clock.ts";
 import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
+import { members } from "../../shared/adapters/aws/dynamodb/members.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
 import { failedRequest } from "../../shared/adapters/aws/lambda/count.ts";
 import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
+import { plans } from "../../shared/adapters/aws/plan-store.ts";
 import { pageHandler } from "../../shared/http/error-reply.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
 import { showDecision } from "./show-decision.ts";
 
 const dependencies = {
-  ...provide(process.env, { failedRequest, cases, filing, links, tokens, settings, clock }),
+  ...provide(process.env, { failedRequest, cases, members, plans, filing, links, tokens, settings, clock }),
   assets: pageAssets(import.meta.url),
 };
 

@@ -1,18 +1,21 @@
 import { findRivals } from "../../shared/casework/find-rivals.ts";
-import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
+import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
+import { type RunReading, readRun } from "../../shared/casework/open-run.ts";
 import { decidable } from "../../shared/domain/agreement/case-questions.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { isCaseFile, isRunFile } from "../../shared/domain/files.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import { decisionReply } from "../../shared/http/decision-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
+import { runReply } from "../../shared/http/run-reply.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
-export interface ShowDecisionDependencies extends LinkOpening {
+export interface ShowDecisionDependencies extends LinkOpening, RunReading {
   cases: Pick<Cases, "openFor" | "read">;
   settings: SettingsSource;
   clock: Clock;
@@ -30,13 +33,20 @@ export async function showDecision(
   const { settings, clock, assets } = dependencies;
   const token = request.parameters["token"] ?? "";
   const [opened, current] = await Promise.all([
-    openLinkOf("case", "decision", token, dependencies),
+    openLink("decision", token, dependencies),
     settings.at(clock.now()),
   ]);
   const chrome = chromeOf(request, assets, current.sender);
   if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
   const now = clock.now();
-  const standing = linkStanding(opened.link, decidable(opened.file), current.people, now);
-  const rivals = standing.kind === "open" ? await findRivals(opened.file, dependencies.cases) : [];
-  return decisionReply({ token, ...opened, standing, settings: current, chrome, now, rivals });
+  const { link, file } = opened;
+  if (isRunFile(file))
+    return runReply({
+      ...{ token, link, file, settings: current, chrome, now },
+      ...(await readRun(file, dependencies)),
+    });
+  if (!isCaseFile(file)) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
+  const standing = linkStanding(link, decidable(file), current.people, now);
+  const rivals = standing.kind === "open" ? await findRivals(file, dependencies.cases) : [];
+  return decisionReply({ token, link, file, standing, settings: current, chrome, now, rivals });
 }

@@ -116,6 +116,25 @@ export class Pages extends Construct {
     documents.letReadIncoming(document);
     documents.letReadArchive(document);
 
+    documents.letReadPlans(show);
+    documents.letReadPlans(record);
+    record.set("RUN_WAIT_MINUTES", String(this.context.settings.runWaitMinutes));
+    const act = this.page(
+      "act-on-run",
+      "Nobody can stop a dues run, or say that its e-invoices are handed over.",
+      [ROUTES.stopRun, ROUTES.handedOver],
+      { environment: this.limits(), timeoutSeconds: 29 },
+    );
+    register.letWrite(act);
+    linkKeys.letRead(act);
+    documents.letReadPlans(act);
+    const file = this.page("show-run-file", "Nobody can open a dues plan as a spreadsheet.", [
+      ROUTES.planFile,
+    ]);
+    register.letRead(file);
+    linkKeys.letRead(file);
+    documents.letReadPlans(file);
+
     const renew = this.page(
       "renew-decision-link",
       "Whoever has an expired link cannot get a new one.",

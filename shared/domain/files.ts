@@ -20,6 +20,14 @@ export interface FileOf {
 }
 export type AnyFile = FileOf[OwnerKind];
 
+export function isCaseFile(file: AnyFile): file is CaseFile {
+  return file.owner.kind === "case";
+}
+
+export function isRunFile(file: AnyFile): file is RunFile {
+  return file.owner.kind === "run";
+}
+
 /** What each file is about. */
 export interface BodyOf {
   case: AgreementCase;

@@ -1,6 +1,6 @@
 import type { Language } from "../domain/agreement/kind.ts";
+import type { Attachment } from "../domain/errands/attachment.ts";
 import type { IssuedLine } from "../domain/membership/member-file.ts";
-import type { Attachment } from "../ports/mailer.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatCvr, formatIsoDay, formatKroner, formatPercent } from "../words/formats.ts";
 import { type FileMail, fileWords } from "./case-mail.ts";

@@ -1,7 +1,7 @@
 import type { Language } from "../domain/agreement/kind.ts";
+import type { Attachment } from "../domain/errands/attachment.ts";
 import type { Sender } from "../domain/settings/settings.ts";
 import { type Html, html } from "../pages/kit/html.ts";
-import type { Attachment } from "../ports/mailer.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatCvr, plainSpaces } from "../words/formats.ts";
 import { cleanLines, oneLine } from "./mail-text.ts";

@@ -4,7 +4,7 @@ import type { RunReport } from "../domain/dues/dues-run.ts";
 import type { Sender } from "../domain/settings/settings.ts";
 import { bilingual } from "../words/bilingual.ts";
 import { formatDateTime, formatKroner, formatNumber } from "../words/formats.ts";
-import { obstacleText } from "../words/plan-words.ts";
+import { obstacleText, planFigures } from "../words/plan-words.ts";
 import { layOut, type Mail, type MailBlock } from "./mail-layout.ts";
 import { oneLine } from "./mail-text.ts";
 
@@ -58,19 +58,7 @@ const texts = bilingual({
       button: (code: string) => `Se planen, kode ${code}`,
       note: "En af jer bekræfter. Linket er kun til dig, og intet sker, før du skriver koden.",
     },
-    rows: {
-      lines: "Sendes",
-      full: "Hele år",
-      half: "Halve år",
-      net: "Uden moms",
-      vat: "Moms",
-      total: "I alt med moms",
-      lastYear: "Sidste år med moms",
-      notReady: "Kan ikke faktureres endnu",
-      already: "Faktureret i forvejen",
-      nothing: "Skal ikke betale",
-      held: "Holdt tilbage",
-    },
+    rows: { lines: "Sendes", total: "I alt med moms", held: "Holdt tilbage" },
     code: "Sagskode",
     codeHint: "Skriv koden på siden.",
     confirmed: {
@@ -115,19 +103,7 @@ const texts = bilingual({
       button: (code: string) => `See the plan, code ${code}`,
       note: "One of you confirms. The link is only for you, and nothing happens until you type the code.",
     },
-    rows: {
-      lines: "To be sent",
-      full: "Full years",
-      half: "Half years",
-      net: "Without VAT",
-      vat: "VAT",
-      total: "In all with VAT",
-      lastYear: "Last year with VAT",
-      notReady: "Cannot be invoiced yet",
-      already: "Invoiced already",
-      nothing: "Owe nothing",
-      held: "Held back",
-    },
+    rows: { lines: "To be sent", total: "In all with VAT", held: "Held back" },
     code: "Case code",
     codeHint: "Type the code on the page.",
     confirmed: {
@@ -205,34 +181,13 @@ export function planRequestMail(data: PlanRequestMail, language: Language): Mail
               } as const,
             ]
           : []),
-        { type: "facts", rows: figures(summary, language) },
+        { type: "facts", rows: planFigures(summary, language) },
         ...codeAndLink(data, text.plan.button, language),
         { type: "note", text: text.plan.note },
       ],
     },
     language,
   );
-}
-
-function figures(summary: PlanSummary, language: Language): (readonly [string, string])[] {
-  const { rows } = texts[language];
-  const money = (amount: number) => formatKroner(amount, language);
-  const number = (count: number) => formatNumber(count, language);
-  const counted = [
-    [rows.lines, summary.charged],
-    [rows.full, summary.fullYears],
-    [rows.half, summary.halfYears],
-    [rows.notReady, summary.notReady],
-    [rows.already, summary.alreadyInvoiced],
-    [rows.nothing, summary.nothingDue],
-  ] as const;
-  return [
-    ...counted.filter(([, count]) => count > 0).map(([row, count]) => [row, number(count)] as const),
-    [rows.net, money(summary.netOere)],
-    [rows.vat, money(summary.vatOere)],
-    [rows.total, money(summary.totalOere)],
-    [rows.lastYear, money(summary.lastYearOere)],
-  ];
 }
 
 /** To both secretaries and the chair: it is about to go, and each can stop it. */

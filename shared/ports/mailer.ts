@@ -1,11 +1,5 @@
+import type { Attachment } from "../domain/errands/attachment.ts";
 import type { EmailAddress } from "../domain/organisation/email-address.ts";
-
-/** A file that goes with a mail. */
-export interface Attachment {
-  fileName: string;
-  contentType: "application/pdf";
-  bytes: Uint8Array;
-}
 
 export interface Mail {
   to: EmailAddress;

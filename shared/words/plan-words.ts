@@ -1,8 +1,9 @@
 import type { Language, MembershipKind } from "../domain/agreement/kind.ts";
-import type { PlanObstacle } from "../domain/dues/dues-plan.ts";
+import type { PlanObstacle, PlanSummary } from "../domain/dues/dues-plan.ts";
 import type { MissingForInvoice } from "../domain/dues/invoice-readiness.ts";
-import type { LineNote, NothingDue } from "../domain/dues/plan-line.ts";
+import type { LineNote, LineVerdict, NothingDue } from "../domain/dues/plan-line.ts";
 import { bilingual } from "./bilingual.ts";
+import { formatKroner, formatNumber } from "./formats.ts";
 
 const texts = bilingual({
   da: {
@@ -16,6 +17,23 @@ const texts = bilingual({
         title: "Afsender, konto eller moms er ikke bekræftet af to",
         text: "Én skriver det, en anden bekræfter. Lav så planen igen.",
       }),
+    },
+    rows: {
+      charged: "Sendes",
+      full: "Hele år",
+      half: "Halve år",
+      net: "Uden moms",
+      vat: "Moms",
+      total: "I alt med moms",
+      lastYear: "Sidste år med moms",
+      notReady: "Kan ikke faktureres endnu",
+      already: "Faktureret i forvejen",
+      nothing: "Skal ikke betale",
+    },
+    result: {
+      half: "halvt år",
+      notReady: "kan ikke faktureres endnu",
+      already: (number: number) => `faktura ${number}`,
     },
     missing: {
       GLN: "mangler EAN-nummer",
@@ -49,6 +67,23 @@ const texts = bilingual({
         text: "One enters it, another confirms. Then plan again.",
       }),
     },
+    rows: {
+      charged: "To be sent",
+      full: "Full years",
+      half: "Half years",
+      net: "Without VAT",
+      vat: "VAT",
+      total: "In all with VAT",
+      lastYear: "Last year with VAT",
+      notReady: "Cannot be invoiced yet",
+      already: "Invoiced already",
+      nothing: "Owe nothing",
+    },
+    result: {
+      half: "half year",
+      notReady: "cannot be invoiced yet",
+      already: (number: number) => `invoice ${number}`,
+    },
     missing: {
       GLN: "has no EAN number",
       SENDER: "the sender is not confirmed",
@@ -71,6 +106,44 @@ const texts = bilingual({
   },
 });
 
+/** A plan's figures as rows of a mail or a page; what there is none of is left out. */
+export function planFigures(summary: PlanSummary, language: Language): (readonly [string, string])[] {
+  const { rows } = texts[language];
+  const money = (amount: number) => formatKroner(amount, language);
+  const counted = [
+    [rows.charged, summary.charged],
+    [rows.full, summary.fullYears],
+    [rows.half, summary.halfYears],
+    [rows.notReady, summary.notReady],
+    [rows.already, summary.alreadyInvoiced],
+    [rows.nothing, summary.nothingDue],
+  ] as const;
+  return [
+    ...counted
+      .filter(([, count]) => count > 0)
+      .map(([row, count]) => [row, formatNumber(count, language)] as const),
+    [rows.net, money(summary.netOere)],
+    [rows.vat, money(summary.vatOere)],
+    [rows.total, money(summary.totalOere)],
+    [rows.lastYear, money(summary.lastYearOere)],
+  ];
+}
+
+/** What a line of a plan comes to, in a cell: an amount, or why there is none. */
+export function lineResultText(verdict: LineVerdict, language: Language): string {
+  const { result } = texts[language];
+  switch (verdict.kind) {
+    case "charge":
+      return `${formatKroner(verdict.charge.totalOere, language)}${verdict.charge.period === "half-year" ? ` (${result.half})` : ""}`;
+    case "not-ready":
+      return result.notReady;
+    case "already-invoiced":
+      return result.already(verdict.invoiceNumber);
+    case "nothing-due":
+      return nothingDueText(verdict.why, language);
+  }
+}
+
 /** What has to be put right before a plan can be confirmed, and how. */
 export function obstacleText(
   obstacle: PlanObstacle,
@@ -87,7 +160,7 @@ export function missingText(missing: MissingForInvoice, language: Language): str
   return texts[language].missing[missing];
 }
 
-export function nothingDueText(why: NothingDue, language: Language): string {
+function nothingDueText(why: NothingDue, language: Language): string {
   return texts[language].nothing[why];
 }
 

@@ -6,25 +6,33 @@ import type * as z from "zod";
 import type { RunningClock } from "../../embedded-aws/clock/clock.ts";
 import type { InvokeResult } from "../../embedded-aws/lambda/invoker.ts";
 import { createStepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
-import type { IntakeInput, IntakeStarter, WorkflowResumer } from "../../shared/ports/workflows.ts";
+import type { WorkflowResumer, WorkflowStarter } from "../../shared/ports/workflows.ts";
 import { request as callStepFunctions } from "../workflows/rehearsal.ts";
 
-const stateMachineArn = "arn:aws:states:eu-north-1:000000000000:stateMachine:agreement-intake";
 type Definition = z.core.util.JSONType;
 
-/** The intake on the embedded Step Functions, behind the ports by which the functions know it. */
-export function openWorkflows(
+/** What tells one workflow from another: its name, and what an execution is about. */
+interface Named<Input> {
+  name: string;
+  about: (input: Input) => string;
+}
+
+/** One workflow on the embedded Step Functions, behind the ports by which the functions know it. */
+export function openWorkflows<Input extends object>(
   clock: RunningClock,
   first: Definition,
   invoke: (functionArn: string, payload: unknown) => Promise<InvokeResult>,
+  { name: workflow, about }: Named<Input>,
 ) {
+  const stateMachineArn = `arn:aws:states:eu-north-1:000000000000:stateMachine:${workflow}`;
+  const nameOf = (input: Input, attempt: number) => `${about(input)}-${attempt}`;
   const dataDir = mkdtempSync(join(tmpdir(), "office-"));
   let definition = first;
   const open = () =>
     createStepFunctions({
       dataDir,
       clock,
-      machines: [{ arn: stateMachineArn, name: "agreement-intake", definition }],
+      machines: [{ arn: stateMachineArn, name: workflow, definition }],
       invoker: { invoke, invokeAsync: () => undefined },
     });
   let service = open();
@@ -32,7 +40,7 @@ export function openWorkflows(
   const hash = () => createHash("sha256").update(JSON.stringify(definition)).digest("hex").slice(0, 16);
   const begun = new Map<string, string>();
 
-  const workflows: IntakeStarter & WorkflowResumer = {
+  const workflows: WorkflowStarter<Input> & WorkflowResumer = {
     async start(input, attempt) {
       const name = nameOf(input, attempt);
       if (begun.has(name)) return "already-started";
@@ -74,8 +82,4 @@ export function openWorkflows(
       await clock.idle();
     },
   };
-}
-
-function nameOf({ versionId }: IntakeInput, attempt: number): string {
-  return `${versionId}-${attempt}`;
 }

@@ -27,7 +27,6 @@ import { sweepOpenWork } from "../../functions/sweep-open-work/sweep-open-work.t
 import { withdrawApplication } from "../../functions/withdraw-application/withdraw-application.ts";
 import type { DocumentFacts } from "../../pdf-evidence/document-facts.ts";
 import { newIdFrom } from "../../shared/adapters/aws/new-id.ts";
-import type { IntakeExecution } from "../../shared/contracts/intake.ts";
 import { publicStatus } from "../../shared/domain/agreement/agreement-case.ts";
 import type { ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
 import { judge } from "../../shared/domain/judgement/judge.ts";
@@ -39,12 +38,14 @@ import type { AgreementJudge } from "../../shared/ports/agreement-judge.ts";
 import type { LimitName } from "../../shared/ports/limits.ts";
 import type { LaterErrands } from "../../shared/ports/outbox.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
-import type { DuesInput, IntakeInput } from "../../shared/ports/workflows.ts";
+import type { DuesInput, IntakeInput, WorkflowResumer } from "../../shared/ports/workflows.ts";
 import type { IntakeStep } from "../../workflows/agreement-intake.ts";
+import type { DuesStep } from "../../workflows/annual-dues.ts";
 import { aDocument } from "../domain/judgement/facts-builder.ts";
 import { assemblyOf } from "../infra/cloud-assembly.ts";
 import { definitionOf } from "../workflows/rehearsal.ts";
 import { aMonday } from "./builders/an-application.ts";
+import { duesSteps } from "./dues-steps.ts";
 import { localSettings } from "./fakes/fixed-settings.ts";
 import { linkTokensOfTests } from "./fakes/link-tokens-of-tests.ts";
 import { MemoryCases, MemoryMembers } from "./fakes/memory-cases.ts";
@@ -56,7 +57,7 @@ import { MemoryLinks } from "./fakes/memory-links.ts";
 import { MemoryMailLedger } from "./fakes/memory-mail-ledger.ts";
 import { MemoryMailer } from "./fakes/memory-mailer.ts";
 import { MemoryOutbox, MemoryWaits } from "./fakes/memory-outbox.ts";
-import { MemoryWorkflows } from "./fakes/memory-workflows.ts";
+import { MemoryPlans } from "./fakes/memory-plans.ts";
 import { seededChance } from "./fakes/seeded-chance.ts";
 import { openWorkflows } from "./office-workflows.ts";
 
@@ -151,7 +152,19 @@ export async function openOffice(options: OfficeOptions = {}) {
     },
   };
   const definition = options.definition ?? definitionOf(await assemblyOf("local"));
-  const { workflows, executions, deploy } = openWorkflows(clock, definition, runStep);
+  const intake = openWorkflows<IntakeInput>(clock, definition, runStep, {
+    name: "agreement-intake",
+    about: ({ versionId }) => versionId,
+  });
+  const { executions, deploy } = intake;
+  const dues = openWorkflows<DuesInput>(clock, definitionOf(await assemblyOf("local"), "Dues"), runStep, {
+    name: "annual-dues",
+    about: ({ runId }) => runId,
+  });
+  const workflows: WorkflowResumer = {
+    resume: async (token) =>
+      (await intake.workflows.resume(token)) === "resumed" ? "resumed" : dues.workflows.resume(token),
+  };
   const all = {
     files,
     filing,
@@ -161,8 +174,12 @@ export async function openOffice(options: OfficeOptions = {}) {
     outbox: new MemoryOutbox(files),
     waits: new MemoryWaits(files),
     later,
-    intake: workflows,
-    dues: new MemoryWorkflows<DuesInput>(),
+    intake: intake.workflows,
+    dues: dues.workflows,
+    runs: filing.run,
+    plans: new MemoryPlans(),
+    runWaitMs: 60 * 60 * 1000,
+    hasTime: () => true,
     invoices: new MemoryInvoices(),
     invoicePrinter: { ...plainPrinter },
     links,
@@ -179,10 +196,12 @@ export async function openOffice(options: OfficeOptions = {}) {
     assets,
     baseUrl,
     waited: (seconds: number) => longWaits.push(seconds),
-    failed: (_owner: Owner, error: unknown) => wrongWays.push(`errand: ${String(error)}`),
+    failed: (who: Owner | string, error: unknown) =>
+      wrongWays.push(`${typeof who === "string" ? who : ownerText(who)}: ${String(error)}`),
   };
 
-  const steps: Record<IntakeStep, (input: never) => Promise<unknown>> = {
+  const steps: Record<IntakeStep | DuesStep, (input: never) => Promise<unknown>> = {
+    ...duesSteps(all),
     "register-upload": (input) => registerUpload(input, all),
     "judge-document": (input) => judgeDocument(input, all),
     "reject-upload": (input) => rejectUpload(input, all),
@@ -195,11 +214,11 @@ export async function openOffice(options: OfficeOptions = {}) {
   };
 
   async function runStep(functionArn: string, payload: unknown): Promise<InvokeResult> {
-    const step = functionArn.slice(functionArn.lastIndexOf(":") + 1) as IntakeStep;
+    const step = functionArn.slice(functionArn.lastIndexOf(":") + 1) as IntakeStep | DuesStep;
     const broken = breaks.get(step);
     if (broken) return { ok: false, errorType: broken, errorMessage: "broken by the test", payload: null };
     try {
-      return { ok: true, payload: await steps[step](payload as IntakeExecution as never) };
+      return { ok: true, payload: await steps[step](payload as never) };
     } catch (error) {
       const name = error instanceof Error ? error.name : "Unknown";
       wrongWays.push(`${step}: ${name}`);

@@ -134,11 +134,14 @@ const history = z.object({
 });
 
 /** The very definition that deploys, with each function's ARN named after its folder. */
-export function definitionOf(assembly: Assembly): z.core.util.JSONType {
+export function definitionOf(
+  assembly: Assembly,
+  workflow: "Intake" | "Dues" = "Intake",
+): z.core.util.JSONType {
   const names = new Map(
     assembly.ofType("AWS::Lambda::Function").map((fn) => [fn.id, String(fn.Properties["Description"])]),
   );
-  const machine = assembly.the("AWS::StepFunctions::StateMachine", "Intake");
+  const machine = assembly.the("AWS::StepFunctions::StateMachine", workflow);
   const text = assembly
     .flat(machine.Properties["DefinitionString"])
     .replaceAll("<AWS::Partition>", "aws")

@@ -1,7 +1,7 @@
 /** What stands in a cell. Only text can be taken for a formula: amounts, dates and numbers are our own writing. */
 type CsvValue =
   | { text: string | undefined }
-  | { oere: number }
+  | { oere: number | undefined }
   /** A Copenhagen date, a number or an identifier of digits: as it is. */
   | { plain: string | number | undefined };
 
@@ -25,7 +25,7 @@ export function csvFile<Row>(
 }
 
 function written(value: CsvValue, guard: FormulaGuard): string {
-  if ("oere" in value) return amount(value.oere);
+  if ("oere" in value) return value.oere === undefined ? "" : amount(value.oere);
   if ("plain" in value) return String(value.plain ?? "");
   return quoted(guard(value.text ?? ""));
 }
