@@ -40,7 +40,7 @@ export function annualDues(scope: Construct, tasks: Readonly<Record<DuesStep, La
     hold: tasks["hold-run"],
     holding: "Hold the run for a person",
   });
-  const decidedElsewhere = new Succeed(scope, "Not confirmed, or to be planned again");
+  const decidedElsewhere = new Succeed(scope, "The plan is not confirmed");
   const stopped = new Succeed(scope, "Stopped before it sent");
   const start = step("Begin to send", { fn: tasks["start-charging"], answerAt: "$.charging" });
   start

@@ -123,7 +123,7 @@ export class Pages extends Construct {
       "act-on-run",
       "Nobody can stop a dues run, or say that its e-invoices are handed over.",
       [ROUTES.stopRun, ROUTES.handedOver],
-      { environment: this.limits(), timeoutSeconds: 29 },
+      { environment: this.limits(), timeoutSeconds: 28 },
     );
     register.letWrite(act);
     linkKeys.letRead(act);

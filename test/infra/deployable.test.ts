@@ -94,8 +94,12 @@ describe("the bundles are made once", () => {
 
   it("a function that only answers pages starts from less than 700 kB", async () => {
     const { folder } = await bundleFunctions();
-    for (const name of ["show-public-page", "show-case", "show-decision", "record-decision", "show-task"]) {
+    for (const name of ["show-public-page", "show-case", "show-task"]) {
       expect(statSync(join(folder, name, "index.mjs")).size, name).toBeLessThan(700_000);
+    }
+    // These read a dues plan's lines where they lie, and so bring S3's client.
+    for (const name of ["show-decision", "record-decision"]) {
+      expect(statSync(join(folder, name, "index.mjs")).size, name).toBeLessThan(900_000);
     }
   });
 });

@@ -45,6 +45,8 @@ const get = (...objects: string[]) => [
 ];
 const readIncoming = get("incoming/uploads/*", "incoming/pages/*");
 const answerWorkflow = across(["states:SendTaskFailure", "states:SendTaskSuccess"], ["agreement-intake"]);
+const answerDues = across(["states:SendTaskFailure", "states:SendTaskSuccess"], ["annual-dues"]);
+const readPlans = get("invoices/plans/*");
 const startIntake = ["states:StartExecution agreement-intake"];
 const moveIntake = across(
   ["states:DescribeExecution", "states:StopExecution"],
@@ -62,8 +64,10 @@ const RIGHTS: Record<string, string[]> = {
   "show-confirmation": [...table.read, ...linkKeys],
   "confirm-contact": [...table.write, ...linkKeys],
   "withdraw-application": [...table.write, ...linkKeys],
-  "show-decision": [...table.read, ...linkKeys],
-  "record-decision": [...table.write, ...linkKeys],
+  "show-decision": [...table.read, ...linkKeys, ...readPlans],
+  "record-decision": [...table.write, ...linkKeys, ...readPlans],
+  "act-on-run": [...table.write, ...linkKeys, ...readPlans],
+  "show-run-file": [...table.read, ...linkKeys, ...readPlans],
   "show-document": [...table.read, ...linkKeys, ...readIncoming, ...get("archive/*")],
   "renew-decision-link": [...table.write, ...linkKeys],
   "show-task": [...table.read, ...linkKeys],
@@ -82,6 +86,14 @@ const RIGHTS: Record<string, string[]> = {
   "archive-agreement": [...table.write, ...readIncoming, ...get("archive/*"), "s3:PutObject archive/*"],
   "admit-member": table.write,
   "hold-case": table.write,
+  "begin-dues-run": [...table.write, ...FAILURES],
+  "plan-dues-run": [...table.write, "s3:PutObject invoices/plans/*"],
+  "plan-run-wake": table.write,
+  "store-run-token": [...table.write, ...answerDues],
+  "start-charging": table.write,
+  "charge-chunk": [...table.write, ...readPlans],
+  "report-run": [...table.write, ...readPlans],
+  "hold-run": table.write,
   "start-intake": [...startIntake, ...FAILURES],
   "receive-scan-verdict": [...table.write, ...FAILURES],
   "settle-mail": [...table.write, ...FAILURES],
@@ -102,6 +114,11 @@ const RIGHTS: Record<string, string[]> = {
     ...answerWorkflow,
     ...startIntake,
     ...moveIntake,
+    ...answerDues,
+    "states:StartExecution annual-dues",
+    ...across(["states:DescribeExecution", "states:StopExecution"], ["annual-dues executions"]),
+    ...get("invoices/invoices/*"),
+    "s3:PutObject invoices/invoices/*",
     ...runErrandsLater,
     ...across(EMPTY_QUEUE, ["outbox", "outbox-later"]),
   ],
@@ -187,6 +204,7 @@ const SHORT_NAMES: readonly [RegExp, string][] = [
   [/^<RegisterTable\w+\.Arn>/, "table"],
   [/^<DocumentsIncoming\w+\.Arn>/, "incoming"],
   [/^<DocumentsArchive\w+\.Arn>/, "archive"],
+  [/^<DocumentsInvoices\w+\.Arn>/, "invoices"],
   [/^<DataKey\w+\.Arn>$/, "key"],
   [/^<LinkKeysRing\w+>$/, "linkKeys"],
   [/^<OutboxFreshQueue\w+\.Arn>$/, "outbox"],
@@ -195,6 +213,8 @@ const SHORT_NAMES: readonly [RegExp, string][] = [
   [/^<\w+Log\w{8}\.Arn>$/, "log"],
   [/^<\w+Undelivered\w{8}\.Arn>$/, "undelivered"],
   [/^<Intakeagreementintake\w+>$/, "agreement-intake"],
+  [/^<Duesannualdues\w+>$/, "annual-dues"],
+  [/^arn:.*:execution:.*annualdues.*:\*$/, "annual-dues executions"],
   [/^arn:.*:execution:.*:\*$/, "agreement-intake executions"],
   [/^arn:.*:identity\/.*$/, "identity"],
   [/^arn:.*:configuration-set\/.*$/, "configurationSet"],

@@ -187,7 +187,7 @@ describe("whatever is not delivered is kept", () => {
       .map(({ Properties }) => target.parse(Properties["Target"]));
     const kept = prod.ofType("AWS::SQS::Queue").map(({ id }) => `<${id}.Arn>`);
     expect(ofRules.length).toBe(3);
-    expect(ofSchedules.length).toBe(1);
+    expect(ofSchedules.length).toBe(2);
     for (const { DeadLetterConfig } of [...ofRules, ...ofSchedules]) {
       expect(kept).toContain(prod.flat(DeadLetterConfig.Arn));
     }
@@ -197,7 +197,13 @@ describe("whatever is not delivered is kept", () => {
     const kept = prod
       .ofType("AWS::Lambda::EventInvokeConfig")
       .map(({ Properties }) => prod.flat(Properties["FunctionName"]));
-    const async = ["start-intake", "receive-scan-verdict", "settle-mail", "sweep-open-work"];
+    const async = [
+      "start-intake",
+      "receive-scan-verdict",
+      "settle-mail",
+      "sweep-open-work",
+      "begin-dues-run",
+    ];
     const functions = prod
       .ofType("AWS::Lambda::Function")
       .filter(({ Properties }) => async.includes(String(Properties["Description"])))

@@ -35,6 +35,9 @@ describe("the public address answers what the contract says, and nothing else", 
         "POST /decisions/{token}/renew",
         "GET /decisions/{token}/document",
         "GET /decisions/{token}/page-1.png",
+        "GET /decisions/{token}/plan.csv",
+        "POST /decisions/{token}/stop",
+        "POST /decisions/{token}/handed-over",
         "GET /tasks/{token}",
         "HEAD /tasks/{token}",
         "POST /tasks/{token}",
@@ -72,8 +75,17 @@ describe("what happens by the clock happens by the clock in Copenhagen", () => {
   });
 
   it("open work is swept every six hours: the net below, which nothing ordinary waits for", () => {
-    const { ScheduleExpression } = prod.the("AWS::Scheduler::Schedule").Properties;
+    const { ScheduleExpression } = prod.the("AWS::Scheduler::Schedule", "BackgroundSweep").Properties;
     expect(ScheduleExpression).toBe("cron(17 */6 * * ? *)");
+  });
+
+  it("the year's dues are planned at eight on a morning of 1 to 10 January", () => {
+    const { ScheduleExpression, ScheduleExpressionTimezone } = prod.the(
+      "AWS::Scheduler::Schedule",
+      "DuesJanuary",
+    ).Properties;
+    expect(ScheduleExpression).toBe("cron(0 8 1-10 1 ? *)");
+    expect(ScheduleExpressionTimezone).toBe("Europe/Copenhagen");
   });
 });
 

@@ -12,14 +12,23 @@ const state = z.looseObject({
   Default: z.string().optional(),
 });
 const definition = z.object({ StartAt: z.string(), States: z.record(z.string(), state) });
+type States = [string, z.output<typeof state>][];
 
-let states: [string, z.output<typeof state>][];
+/** The states of a definition, those within a Map too. */
+function statesOf(parsed: unknown): States {
+  return Object.entries(definition.parse(parsed).States).flatMap(([name, each]) => {
+    const inner = each["ItemProcessor"] ?? each["Iterator"];
+    return [[name, each] as States[number], ...(inner === undefined ? [] : statesOf(inner))];
+  });
+}
+
+let states: States;
 let tasks: typeof states;
 beforeAll(async () => {
   const assembly: Assembly = await assemblyOf("local");
   states = assembly.ofType("AWS::StepFunctions::StateMachine").flatMap((machine) => {
     const text = assembly.flat(machine.Properties["DefinitionString"]);
-    return Object.entries(definition.parse(JSON.parse(text)).States);
+    return statesOf(JSON.parse(text));
   });
   tasks = states.filter(([, { Type }]) => Type === "Task");
 });
@@ -39,7 +48,7 @@ describe("no workflow can stand still unseen", () => {
 
   it("every wait for an answer plans again when its time is up, and is not simply tried again", () => {
     const waits = tasks.filter(([, { Resource }]) => Resource?.endsWith(".waitForTaskToken"));
-    expect(waits).toHaveLength(3);
+    expect(waits).toHaveLength(5);
     for (const [name, { Catch: catches = [], Retry: retries = [] }] of waits) {
       expect(catches[0], name).toEqual({
         ErrorEquals: ["States.Timeout"],
