@@ -1,3 +1,4 @@
+import { leaveAccess } from "./access-file.ts";
 import { type RunningClock, startClock } from "./clock/clock.ts";
 import { readSavedOffset, saveOffset } from "./clock-offset.ts";
 import { accessLogCounter } from "./cloudwatch/metric-filters.ts";
@@ -11,6 +12,7 @@ import { missingStandingGrants } from "./gateway/standing-grants.ts";
 import { type HttpControl, startHttpApi } from "./http-api/http-server.ts";
 import { routesOf } from "./http-api/route-table.ts";
 import { functionsOf } from "./lambda/function-definition.ts";
+import { tablesOf } from "./resources.ts";
 import { type Faults, type Services, startServices } from "./services.ts";
 import { localRegion } from "./template/physical-ids.ts";
 import { readTemplate, type Template, TemplateNotUnderstood } from "./template/read-template.ts";
@@ -125,6 +127,10 @@ async function open(options: SystemOptions, rooms: AsyncDisposableStack): Promis
     control: app.control?.(services, root) ?? (() => false),
   });
   rooms.defer(() => http.stop());
+  const { aws, s3: objects } = root;
+  const tables = tablesOf(template).map(({ name }) => name);
+  const access = leaveAccess(dataDir, { url, aws, s3: { endpoint: objects.endpoint }, tables });
+  rooms.defer(() => access.remove());
   goOn(services, plan.functions.find(({ label }) => label === app.sweep)?.arn);
 
   const { s3, ses, stepFunctions, scheduler, queues, lambda, cloudWatch, publish } = services;
