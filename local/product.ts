@@ -20,7 +20,7 @@ export function productThatTrusts(trustAnchors: readonly string[]): App {
       createControl({
         clock: access.clock,
         ...services,
-        register: () => withTable(access, ({ client, tableName }) => readRegister(client, tableName)),
+        register: () => withTable(access, readRegister),
       }),
     sweep: "sweep-open-work",
   };

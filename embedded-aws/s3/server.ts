@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { LocalClock } from "../clock/clock.ts";
@@ -35,7 +36,20 @@ export interface LocalS3 {
   listen(port: number): Promise<string>;
   /** Publishes an object's creation event again, `times` times. False when there is no such object. */
   redeliver(object: { bucket?: string; key: string; versionId?: string; times: number }): Promise<boolean>;
+  /** Every object as it stands, oldest first. */
+  objects(): StoredNow[];
+  /** The bytes of one version of one of them. */
+  bytesOf(versionId: string): Promise<Buffer | undefined>;
   close(): Promise<void>;
+}
+
+/** An object as it stands: its newest version. */
+export interface StoredNow {
+  bucket: string;
+  key: string;
+  versionId: string;
+  size: number;
+  contentType: string;
 }
 
 /** The embedded S3: path-style requests over HTTP on an origin of its own, as browsers see it on AWS. */
@@ -77,6 +91,18 @@ export function createS3(options: S3Options): LocalS3 {
         return true;
       }
       return false;
+    },
+    objects: () =>
+      store.everyCurrent().map(({ bucket, key, versionId, size, contentType }) => ({
+        bucket,
+        key,
+        versionId,
+        size,
+        contentType,
+      })),
+    bytesOf: async (versionId) => {
+      const found = store.everyCurrent().find((version) => version.versionId === versionId);
+      return found && readFile(store.pathOf(found));
     },
     close: async () => {
       server.closeAllConnections();

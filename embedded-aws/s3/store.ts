@@ -193,6 +193,17 @@ export class ObjectStore {
     );
   }
 
+  /** The newest version of every key that is not deleted, oldest first. */
+  everyCurrent(): ObjectVersion[] {
+    return this.#database
+      .prepare(
+        `SELECT * FROM versions AS one WHERE delete_marker = 0 AND sequence =
+           (SELECT MAX(sequence) FROM versions WHERE bucket = one.bucket AND key = one.key) ORDER BY sequence`,
+      )
+      .all()
+      .map(parseRow);
+  }
+
   /** Oldest first. */
   pending(): Pending[] {
     return this.#database

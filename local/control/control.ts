@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RunningClock } from "../../embedded-aws/clock/clock.ts";
 import { resolveClockMove } from "../../embedded-aws/clock/clock-move.ts";
 import type { CloudWatch } from "../../embedded-aws/cloudwatch/service.ts";
-import type { LocalS3 } from "../../embedded-aws/s3/server.ts";
+import type { LocalS3, StoredNow } from "../../embedded-aws/s3/server.ts";
 import type { Mail } from "../../embedded-aws/ses/mailbox.ts";
 import type { LocalSes } from "../../embedded-aws/ses/service.ts";
 import type { StepFunctions } from "../../embedded-aws/step-functions/step-functions.ts";
@@ -25,7 +25,7 @@ import {
 export interface ControlOptions {
   clock: Pick<RunningClock, "now" | "advanceTo">;
   ses: Pick<LocalSes, "mailbox" | "happen">;
-  s3: Pick<LocalS3, "redeliver">;
+  s3: Pick<LocalS3, "redeliver" | "objects" | "bytesOf">;
   stepFunctions: Pick<StepFunctions, "executions" | "definitions">;
   cloudWatch: Pick<CloudWatch, "alarms">;
   /** Members and cases, where the app that runs has a register. */
@@ -82,6 +82,8 @@ export function createControl(
     "GET mail": () => json(options.ses.mailbox.mails().map(withUrls)),
     "GET executions": () => json(options.stepFunctions.executions()),
     "GET alarms": () => json(options.cloudWatch.alarms().map(shownAlarm)),
+    "GET objects": () => json(options.s3.objects().map(shownObject)),
+    "GET register": async () => json((await options.register?.()) ?? { members: [], cases: [] }),
     "GET clock": () => json({ now: new Date(options.clock.now()).toISOString() }),
     "POST clock": async ({ request }) => {
       const posted = await readPosted(request);
@@ -110,6 +112,7 @@ export function createControl(
     const route = routes[`${method} ${call.path.join("/")}`];
     if (route !== undefined) return route(call);
     if (method === "GET" && call.path[0] === "mail") return showMail(call.path, options.ses.mailbox);
+    if (method === "GET" && call.path[0] === "objects") return showObject(call.path, options.s3);
     throw new ControlRefusal(404, "there is nothing here");
   };
 
@@ -191,6 +194,25 @@ async function showMail([, id = "", part, index]: string[], mailbox: LocalSes["m
   const shown = answer(attachment.contentType, attachment.content, MAIL_POLICY);
   const name = `attachment; filename*=UTF-8''${encodeURIComponent(attachment.filename)}`;
   return { ...shown, headers: { ...shown.headers, "content-disposition": name } };
+}
+
+/** Of the template's buckets, what each is for, as the contract calls it. */
+const bucketNames = [
+  [/incoming/i, "incoming"],
+  [/archive/i, "archive"],
+  [/invoices/i, "invoices"],
+] as const;
+
+function shownObject({ bucket, ...object }: StoredNow) {
+  const name = bucketNames.find(([pattern]) => pattern.test(bucket))?.[1] ?? bucket;
+  return { bucket: name, ...object, url: `/_local/objects/${encodeURIComponent(object.versionId)}` };
+}
+
+async function showObject([, versionId = ""]: string[], s3: ControlOptions["s3"]): Promise<Answer> {
+  const found = s3.objects().find((object) => object.versionId === versionId);
+  const bytes = found && (await s3.bytesOf(versionId));
+  if (!found || !bytes) throw new ControlRefusal(404, "there is no such object");
+  return answer(found.contentType, bytes, MAIL_POLICY);
 }
 
 /** The contract's shape: an attachment says where its bytes are. */

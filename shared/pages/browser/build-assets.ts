@@ -26,6 +26,7 @@ const sheets = [
   "timeline",
   "upload",
   "decision",
+  "dues",
   "print",
 ];
 

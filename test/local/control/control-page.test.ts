@@ -19,8 +19,12 @@ async function runFilled() {
           memberNumber: "M-0001",
           name: "Aarhus Kommune",
           cvr: "55133018",
+          gln: "5790000423408",
           kind: "member",
+          status: "current",
           joinedOn: "2026-11-23",
+          contact: { name: "Bo Prøve", email: "bo@aarhus.example" },
+          invoices: [],
         },
       ],
       cases: [

@@ -169,6 +169,25 @@ test("scripts can ask whether all is up and what runs", async () => {
   expect((await fetch(`${origin}/_local/nothing`)).status).toBe(404);
 });
 
+test("what is stored is listed by what its bucket is for, and can be fetched; the register is told as JSON", async () => {
+  const { origin } = await runControl({});
+  const objects = await (await fetch(`${origin}/_local/objects`)).json();
+  expect(objects).toEqual([
+    {
+      bucket: "invoices",
+      key: "invoices/1.xml",
+      versionId: "v1",
+      size: 6,
+      contentType: "application/xml",
+      url: "/_local/objects/v1",
+    },
+  ]);
+  const stored = await fetch(`${origin}/_local/objects/v1`);
+  expect([stored.headers.get("content-type"), await stored.text()]).toEqual(["application/xml", "<xml/>"]);
+  expect((await fetch(`${origin}/_local/objects/v2`)).status).toBe(404);
+  expect(await (await fetch(`${origin}/_local/register`)).json()).toEqual({ members: [], cases: [] });
+});
+
 test("the page shows clock, mails with code and links, the running case's graph and the register", async () => {
   const { origin, send } = await runControl({
     register: async () => ({
@@ -177,8 +196,12 @@ test("the page shows clock, mails with code and links, the running case's graph 
           memberNumber: "M-0001",
           name: "Aarhus <Kommune>",
           cvr: "55133018",
+          gln: "5790000423408",
           kind: "member",
+          status: "current",
           joinedOn: "2026-11-23",
+          contact: { name: "Bo Prøve", email: "bo@aarhus.example" },
+          invoices: [],
         },
       ],
       cases: [

@@ -82,6 +82,13 @@ export async function runControl(options: Partial<ControlOptions> = {}) {
     ],
   });
   const redelivered: unknown[] = [];
+  const anObject = {
+    bucket: "os2aftale-local-data-documentsinvoices",
+    key: "invoices/1.xml",
+    versionId: "v1",
+    size: 6,
+    contentType: "application/xml",
+  };
   const control = createControl({
     clock,
     ses,
@@ -90,6 +97,8 @@ export async function runControl(options: Partial<ControlOptions> = {}) {
         redelivered.push(object);
         return object.key !== "missing";
       },
+      objects: () => [anObject],
+      bytesOf: async () => Buffer.from("<xml/>"),
     },
     stepFunctions,
     cloudWatch: { alarms: () => [] },
