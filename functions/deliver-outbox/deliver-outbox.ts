@@ -6,7 +6,7 @@ import type { OutboxItem } from "../../shared/domain/errands/errand.ts";
 import { mailPriority } from "../../shared/domain/errands/mails.ts";
 import type { AnyFile } from "../../shared/domain/files.ts";
 import { mailIsUncertain, uncertainAfterMs } from "../../shared/domain/filing/mails-settle.ts";
-import type { Owner } from "../../shared/domain/owner.ts";
+import { type Owner, ownerText } from "../../shared/domain/owner.ts";
 import type { People } from "../../shared/domain/settings/settings.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
 import type { InvoiceStore } from "../../shared/ports/invoice-files.ts";
@@ -28,7 +28,7 @@ export interface DeliverOutboxDependencies extends Omit<SendMailDependencies, "i
   intake: IntakeStarter;
   dues: DuesStarter;
   /** Told of what could not be done and is tried again. */
-  failed: (owner: Owner, error: unknown) => void;
+  failed: (owner: string, error: unknown) => void;
   /** Told how many seconds the oldest of an owner's errands had waited, where that is more than the ordinary. */
   waited: (seconds: number) => void;
 }
@@ -96,7 +96,7 @@ async function fileOrReport(
     await fileInvoice(file, invoiceNumber, dependencies);
     return "finished";
   } catch (error) {
-    dependencies.failed(file.owner, error);
+    dependencies.failed(ownerText(file.owner), error);
     return "not-now";
   }
 }

@@ -16,28 +16,18 @@ import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { newId } from "../../shared/adapters/aws/new-id.ts";
 import { mailer } from "../../shared/adapters/aws/ses-mailer.ts";
 import { dues, intake, workflows } from "../../shared/adapters/aws/step-functions.ts";
+import { printerLoadedLate } from "../../shared/adapters/pdf/printer-loaded-late.ts";
 import { outboxBatch } from "../../shared/contracts/events.ts";
-import { type Owner, ownerText } from "../../shared/domain/owner.ts";
-import type { InvoicePrinter } from "../../shared/ports/invoice-printer.ts";
 import { deliverBatch } from "./deliver-batch.ts";
 
 const carrying = { mailer, tokens, links, limits, baseUrl, workflows, intake, dues, invoices: invoiceStore };
 const keeping = { cases, filing, outbox, waits, ledger, later, settings, clock, newId };
 const provided = provide(process.env, { ...carrying, ...keeping, count });
-/** A PDF's tools are heavy, and most runs print nothing: they are loaded with the first invoice. */
-const invoicePrinter: InvoicePrinter = {
-  async print(...given) {
-    const { PdfInvoicePrinter } = await import("../../shared/adapters/pdf/invoice-printer.ts");
-    return new PdfInvoicePrinter({ fontFolder: new URL("./fonts/", import.meta.url) }).print(...given);
-  },
-};
-
 const dependencies = {
   ...provided,
-  invoicePrinter,
+  invoicePrinter: printerLoadedLate(new URL("./fonts/", import.meta.url)),
   waited: (seconds: number) => provided.count("errandWaited", seconds),
-  failed: (owner: Owner, error: unknown) =>
-    report("ERRAND_FAILED_FOR_OWNER", { owner: ownerText(owner) }, error),
+  failed: (owner: string, error: unknown) => report("ERRAND_FAILED_FOR_OWNER", { owner }, error),
   report: (owner: string, error: unknown) => report("ERRANDS_FAILED_FOR_OWNER", { owner }, error),
 };
 

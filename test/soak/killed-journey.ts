@@ -164,6 +164,7 @@ async function travel(
       const statusUrl = opened?.statusUrl ?? "";
       const { status } = await visitor.status(statusUrl);
       if (status === "admitted" && (await visitor.mails(applicant.email)).length >= mails) return;
+      if (status === "admitted") await handOver(visitor);
       if (status !== lastStatus) movedAt = performance.now();
       lastStatus = status;
       if (status === "awaiting-secretariat") await decideAs(visitor, secretaries, applicant);
@@ -182,6 +183,12 @@ async function travel(
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
   result.failures.push(`${applicant.name} stuck in ${lastStatus || "the beginning"} after ${lastTrouble}`);
+}
+
+/** Whoever looks first says that the e-invoice went; the contact's copy is the last of its mails. */
+async function handOver(visitor: Visitor): Promise<void> {
+  for (const link of (await Promise.all(secretaries.map((who) => visitor.tasksOf(who)))).flat())
+    await visitor.resolve(link, "handed-over");
 }
 
 /** One secretary goes through the tasks; each is settled once. */

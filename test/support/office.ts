@@ -196,8 +196,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     assets,
     baseUrl,
     waited: (seconds: number) => longWaits.push(seconds),
-    failed: (who: Owner | string, error: unknown) =>
-      wrongWays.push(`${typeof who === "string" ? who : ownerText(who)}: ${String(error)}`),
+    failed: (who: string, error: unknown) => wrongWays.push(`${who}: ${String(error)}`),
   };
 
   const steps: Record<IntakeStep | DuesStep, (input: never) => Promise<unknown>> = {

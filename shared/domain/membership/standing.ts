@@ -25,15 +25,6 @@ export type Standing =
   | ({ status: "excluded"; on: string } & Entered);
 export type StandingStatus = Standing["status"];
 
-export const standingStatuses = [
-  "current",
-  "left",
-  "ceased",
-  "proposed-as-resigned",
-  "resigned",
-  "excluded",
-] as const satisfies readonly StandingStatus[];
-
 /** The days on which somebody stops being one of those who are charged; nothing while it is. */
 export function goneSince(standing: Standing): string | undefined {
   return standing.status === "current" || standing.status === "proposed-as-resigned"
