@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import * as z from "zod";
 import { REPOSITORY, sourceHash } from "./source-hash.ts";
 
@@ -14,6 +14,8 @@ const SOURCES = [
   "infra/environment-credentials.ts",
   "package-lock.json",
 ];
+/** Below a function's folder: what its bundle loads only when it is used. */
+export const LATER = "later";
 const BUILDS = join(REPOSITORY, ".build", "functions");
 /** Two branches and the one before: enough to switch to and fro without building again. */
 const BUILDS_KEPT = 3;
@@ -25,6 +27,23 @@ const ASSETS_FUNCTION = "serve-asset";
 /** ESM has no `require`, but CommonJS packages inside a bundle call it for Node's own modules. */
 const REQUIRE_FOR_COMMONJS =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+/** How every bundle is made; the benchmark of cold starts makes its floors the same way. */
+export const AS_DEPLOYED = {
+  bundle: true,
+  minify: true,
+  // Lambda reports an error by its class name, and workflows catch by it: minifying must not rename classes.
+  keepNames: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  // The ESM build of the SDK and of zod can be shaken; their CommonJS "main" cannot (4.8 → 3.4 × cold start).
+  mainFields: ["module", "main"],
+  alias: { "@aws-sdk/credential-provider-node": join(REPOSITORY, "infra", "environment-credentials.ts") },
+  banner: { js: REQUIRE_FOR_COMMONJS },
+  legalComments: "none",
+  logLevel: "silent",
+} as const satisfies BuildOptions;
 
 /**
  * What `functions/<name>/bundle.ts` may export as `bundle`: what must lie beside the handler's own bundle.
@@ -105,19 +124,7 @@ async function bundleAll(outdir: string, entryPoints: Record<string, string>): P
     entryPoints,
     outdir,
     outExtension: { ".js": ".mjs" },
-    bundle: true,
-    minify: true,
-    // Lambda reports an error by its class name, and workflows catch by it: minifying must not rename classes.
-    keepNames: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    // The ESM build of the SDK and of zod can be shaken; their CommonJS "main" cannot (4.8 → 3.4 × cold start).
-    mainFields: ["module", "main"],
-    alias: { "@aws-sdk/credential-provider-node": join(REPOSITORY, "infra", "environment-credentials.ts") },
-    banner: { js: REQUIRE_FOR_COMMONJS },
-    legalComments: "none",
-    logLevel: "silent",
+    ...AS_DEPLOYED,
     metafile: true,
   });
   return Object.entries(metafile.outputs)
