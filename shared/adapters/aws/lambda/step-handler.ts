@@ -1,9 +1,6 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
 import type * as z from "zod";
-
-/** Codes and ids only: no names, no tokens, no messages that may quote what somebody typed. */
-const logger = new Logger();
+import { type LogFields, writeLogLine } from "../../../contracts/log-line.ts";
 
 /**
  * Puts a function behind a workflow step, a rule, a schedule or an asynchronous call: the event is parsed by its
@@ -16,7 +13,8 @@ export function stepHandler<Schema extends z.ZodType, Dependencies, Answer>(
 ) {
   return middy<unknown, Answer>()
     .onError(({ error }) => {
-      logger.error("STEP_FAILED", { error: error?.name ?? "unknown", at: whereItBroke(error) });
+      // Codes and ids only: no names, no tokens, no messages that may quote what somebody typed.
+      writeLogLine("ERROR", "STEP_FAILED", { error: error?.name ?? "unknown", at: whereItBroke(error) });
     })
     .handler(async (event) => work(schema.parse(event), dependencies));
 }
@@ -29,6 +27,6 @@ function whereItBroke(error: Error | null | undefined): string | undefined {
 }
 
 /** For what is not the caller's to know: a message code with ids. */
-export function report(code: string, ids: Readonly<Record<string, string | number>>, error?: unknown): void {
-  logger.warn(code, { ...ids, ...(error instanceof Error && { error: error.name }) });
+export function report(code: string, ids: LogFields, error?: unknown): void {
+  writeLogLine("WARN", code, { ...ids, ...(error instanceof Error && { error: error.name }) });
 }
