@@ -1,7 +1,7 @@
 import { cp, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { AS_DEPLOYED, bundleFunctions, LATER } from "../infra/bundling.ts";
+import { AS_DEPLOYED, bundleFunctions, handlerBuild } from "../infra/bundling.ts";
 import { REPOSITORY } from "../infra/source-hash.ts";
 
 /** One function as it is deployed, and what it is compared with. */
@@ -29,7 +29,7 @@ export async function coldBundles(folder: string): Promise<ColdBundles[]> {
     found.push({
       name,
       deployed: join(deployed, name, "index.mjs"),
-      later: await laterOf(join(deployed, name)),
+      later: await laterOf(name, join(deployed, name)),
       byDefaults,
       floor: clients.length > 0 ? await floorOf(clients, folder) : undefined,
     });
@@ -58,9 +58,16 @@ function clientsIn({ outputs }: Metafile): string[] {
   return [...new Set(names)].sort();
 }
 
-async function laterOf(folder: string): Promise<string[]> {
-  const files = await readdir(join(folder, LATER)).catch(() => []);
-  return files.map((file) => join(folder, LATER, file));
+/** Pieces that our code loads; what the SDK keeps for itself to load later (event streams) isn't used. */
+async function laterOf(name: string, folder: string): Promise<string[]> {
+  const { metafile } = await build({ ...handlerBuild(name, folder), write: false });
+  return Object.entries(metafile.outputs)
+    .filter(
+      ([, { entryPoint }]) =>
+        entryPoint !== undefined &&
+        !/(handler\.ts|node_modules\/@(aws-sdk|smithy|aws)\/.*)$/.test(entryPoint),
+    )
+    .map(([file]) => join(REPOSITORY, file));
 }
 
 /** `@aws-sdk/client-dynamodb` exports `DynamoDBClient`; every client package names its own so. */

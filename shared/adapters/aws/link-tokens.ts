@@ -1,11 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { LinkPurpose } from "../../domain/approval/link.ts";
 import type { Chance, Clock } from "../../ports/clock.ts";
 import type { LinkTokens, MintedLink } from "../../ports/link-tokens.ts";
 import { systemChance, systemClock } from "./clock.ts";
 import { provision } from "./lambda/provide.ts";
+import { onFirstUse } from "./sdk/loaded-client.ts";
 import { secretReader } from "./secrets-manager.ts";
 
 /** Moves when what the mac covers changes, so that an old token is never read by a new rule. */
@@ -132,12 +132,14 @@ function decode(text: string, bytes: number): Buffer | undefined {
   return decoded.length === bytes && decoded.toString("base64url") === text ? decoded : undefined;
 }
 
+const secrets = onFirstUse(async () => new (await import("./sdk/secrets-manager.ts")).SecretsManagerClient());
+
 /** For a handler: under the key ring that its environment names. */
 export const tokens = provision(
   { LINK_KEYS_SECRET_ARN: z.string().min(1) },
   ({ LINK_KEYS_SECRET_ARN }) =>
     new SignedLinkTokens({
-      loadKeyRing: secretReader(new SecretsManagerClient(), LINK_KEYS_SECRET_ARN),
+      loadKeyRing: secretReader(secrets, LINK_KEYS_SECRET_ARN),
       clock: systemClock,
       chance: systemChance,
     }),
