@@ -102,7 +102,7 @@ function report(bundles: readonly ColdBundles[], measured: readonly Map<string, 
   const all: { atOnce: number[]; inAll: number[] } = { atOnce: [], inAll: [] };
   for (const { name, later, floor } of bundles) {
     const whole = later.length > 0 ? `${name} in all` : `${name} at once`;
-    const overDefaults = ratio(whole, `${name} by defaults`);
+    const overDefaults = ratio(`${name} at once`, `${name} by defaults`);
     const figures = [
       `+${Math.round(added(`${name} at once`))} ms`,
       `${overDefaults.toFixed(2)} × esbuild's defaults`,

@@ -1,33 +1,38 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { scanVerdicts } from "../domain/agreement/case-file.ts";
 import { parseOwner } from "../domain/owner.ts";
 
 /** An owner as one word, as it stands in tags and queues. */
-const owner = z.string().transform((text, context) => {
-  const parsed = parseOwner(text);
-  if (parsed) return parsed;
-  context.issues.push({ code: "custom", input: text, message: "not an owner" });
-  return z.NEVER;
-});
+const owner = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const parsed = parseOwner(text);
+    if (parsed) return parsed;
+    context.issues.push({ code: "custom", input: text, message: "not an owner" });
+    return z.NEVER;
+  }),
+);
 
 /** S3 percent-encodes keys in some notifications, not in those through EventBridge. Source: AWS, "EventBridge event message structure". */
-export const objectCreated = z
-  .object({ detail: z.object({ object: z.object({ key: z.string(), "version-id": z.string() }) }) })
-  .transform(({ detail }) => ({ key: detail.object.key, versionId: detail.object["version-id"] }));
+export const objectCreated = z.pipe(
+  z.object({ detail: z.object({ object: z.object({ key: z.string(), "version-id": z.string() }) }) }),
+  z.transform(({ detail }) => ({ key: detail.object.key, versionId: detail.object["version-id"] })),
+);
 
 /** Source: AWS GuardDuty, "Monitoring S3 object scans with Amazon EventBridge". */
-export const scanResult = z
-  .object({
+export const scanResult = z.pipe(
+  z.object({
     detail: z.object({
       s3ObjectDetails: z.object({ objectKey: z.string(), versionId: z.string() }),
       scanResultDetails: z.object({ scanResultStatus: z.enum(scanVerdicts) }),
     }),
-  })
-  .transform(({ detail }) => ({
+  }),
+  z.transform(({ detail }) => ({
     key: detail.s3ObjectDetails.objectKey,
     versionId: detail.s3ObjectDetails.versionId,
     verdict: detail.scanResultDetails.scanResultStatus,
-  }));
+  })),
+);
 
 const stateOf = {
   "Email Sent": "sent",
@@ -37,8 +42,8 @@ const stateOf = {
 } as const;
 
 /** Tags come as lists of values. Source: AWS SES, "Examples of event data that Amazon SES publishes to EventBridge". */
-export const mailEvent = z
-  .object({
+export const mailEvent = z.pipe(
+  z.object({
     "detail-type": z.enum(["Email Sent", "Email Delivered", "Email Bounced", "Email Complaint Received"]),
     detail: z.object({
       mail: z.object({
@@ -46,23 +51,25 @@ export const mailEvent = z
         tags: z.object({ "ledger-key": z.tuple([z.string()]), owner: z.tuple([owner]) }),
       }),
     }),
-  })
-  .transform((event) => ({
+  }),
+  z.transform((event) => ({
     state: stateOf[event["detail-type"]],
     messageId: event.detail.mail.messageId,
     ledgerKey: event.detail.mail.tags["ledger-key"][0],
     owner: event.detail.mail.tags.owner[0],
-  }));
+  })),
+);
 
 /** What a queue of the outbox holds: whose errands are to be run, and how often they have been put off in a row. */
-const errandsOf = z.object({ owner, tries: z.int().nonnegative().default(0) });
+const errandsOf = z.object({ owner, tries: z._default(z.int().check(z.nonnegative()), 0) });
 
 /** Source: AWS Lambda, "Using Lambda with Amazon SQS". A body that is no owner's is a poison message: it is left to fail. */
-export const outboxBatch = z
-  .object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
-  .transform(({ Records }) =>
+export const outboxBatch = z.pipe(
+  z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) }),
+  z.transform(({ Records }) =>
     Records.map(({ messageId, body }) => ({ messageId, errands: errandsOf.safeParse(parsed(body)).data })),
-  );
+  ),
+);
 export type OutboxMessage = z.output<typeof outboxBatch>[number];
 
 function parsed(text: string): unknown {

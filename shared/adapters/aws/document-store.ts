@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type ScanVerdict, scanVerdicts } from "../../domain/agreement/case-file.ts";
 import type { CaseId } from "../../domain/owner.ts";
 import type { DocumentStore, StoredObject, UploadPolicy } from "../../ports/document-store.ts";
@@ -215,7 +215,7 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 const client = onFirstUse(async () => new (await sdk()).S3Client());
 
-const bucket = z.string().min(1);
+const bucket = z.string().check(z.minLength(1));
 
 /** For a handler: what people send. */
 export const documents = provision(

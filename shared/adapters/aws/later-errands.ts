@@ -1,5 +1,5 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Owner, ownerText } from "../../domain/owner.ts";
 import type { LaterErrands } from "../../ports/outbox.ts";
 import { provision } from "./lambda/provide.ts";
@@ -35,7 +35,7 @@ export class SqsLaterErrands implements LaterErrands {
 
 /** For a handler. */
 export const later = provision(
-  { OUTBOX_LATER_QUEUE_URL: z.string().min(1) },
+  { OUTBOX_LATER_QUEUE_URL: z.string().check(z.minLength(1)) },
   ({ OUTBOX_LATER_QUEUE_URL }) =>
     new SqsLaterErrands({
       // The SDK would call the host in the queue's URL, past the endpoint that the environment may name.

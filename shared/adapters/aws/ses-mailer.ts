@@ -1,5 +1,5 @@
 import type { SESClient, SESServiceException } from "@aws-sdk/client-ses";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Clock } from "../../ports/clock.ts";
 import type { Mail, Mailer, SendOutcome } from "../../ports/mailer.ts";
 import { systemClock } from "./clock.ts";
@@ -139,7 +139,7 @@ function isAnsweredBySes(error: unknown): error is SESServiceException {
   return error instanceof Error && "$fault" in error && "$metadata" in error;
 }
 
-const text = z.string().min(1);
+const text = z.string().check(z.minLength(1));
 
 /** For a handler. */
 export const mailer = provision(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SFNClient } from "@aws-sdk/client-sfn";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { IntakeInput, IntakeStanding, IntakeStarter, WorkflowResumer } from "../../ports/workflows.ts";
 import { given, provision } from "./lambda/provide.ts";
 import { clientOf, isFailure, type LoadedClient, onFirstUse } from "./sdk/loaded-client.ts";
@@ -14,7 +14,7 @@ export interface IntakeStarterOptions {
   definition: string;
 }
 
-const executionInput = z.object({ definition: z.string().optional() });
+const executionInput = z.object({ definition: z.optional(z.string()) });
 
 /**
  * Starts agreement-intake once per object version and attempt: the execution's name is a hash of what is to be done,
@@ -115,7 +115,10 @@ const client = onFirstUse(async () => new (await sdk()).SFNClient());
 
 /** For a handler. */
 export const intake = provision(
-  { INTAKE_WORKFLOW_ARN: z.string().min(1), INTAKE_DEFINITION: z.string().min(1) },
+  {
+    INTAKE_WORKFLOW_ARN: z.string().check(z.minLength(1)),
+    INTAKE_DEFINITION: z.string().check(z.minLength(1)),
+  },
   ({ INTAKE_WORKFLOW_ARN, INTAKE_DEFINITION }) =>
     new StepFunctionsIntakeStarter({
       client,

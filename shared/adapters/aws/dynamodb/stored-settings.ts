@@ -1,30 +1,30 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { agreementKinds, forEachKind, kindRules } from "../../../domain/agreement/kind.ts";
 import { defaultDeadlines } from "../../../domain/agreement/transitions.ts";
 import { defaultSender } from "../../../domain/settings/default-sender.ts";
 import type { Sender } from "../../../domain/settings/settings.ts";
 import { emailAddress, moment } from "./brands.ts";
 
-const days = z.int().positive();
+const days = z.int().check(z.positive());
 
 /**
  * Every dated setting by its name in the table, with its shape and what stands until somebody sets it.
  * Without a fallback the system can't work before it is set: nobody would be there to decide.
  */
 export const storedSettings = {
-  secretaries: { schema: z.array(emailAddress).min(1).max(20), fallback: undefined },
+  secretaries: { schema: z.array(emailAddress).check(z.minLength(1), z.maxLength(20)), fallback: undefined },
   chair: { schema: emailAddress, fallback: undefined },
   sender: {
     schema: z.object({
-      name: z.string().min(1),
-      cvr: z.string().regex(/^\d{8}$/),
-      gln: z.string().regex(/^\d{13}$/),
-      street: z.string().min(1),
-      postalCode: z.string().min(1),
-      city: z.string().min(1),
+      name: z.string().check(z.minLength(1)),
+      cvr: z.string().check(z.regex(/^\d{8}$/)),
+      gln: z.string().check(z.regex(/^\d{13}$/)),
+      street: z.string().check(z.minLength(1)),
+      postalCode: z.string().check(z.minLength(1)),
+      city: z.string().check(z.minLength(1)),
       email: emailAddress,
-      bankAccount: z.string().min(1),
-    }) satisfies z.ZodType<Sender>,
+      bankAccount: z.string().check(z.minLength(1)),
+    }) satisfies z.ZodMiniType<Sender>,
     fallback: defaultSender,
   },
   deadlines: {
@@ -36,7 +36,7 @@ export const storedSettings = {
     fallback: forEachKind((kind) => kindRules[kind].countersignedByChair),
   },
   "first-invoice-due-days": { schema: days, fallback: 30 },
-} as const satisfies Record<string, { schema: z.ZodType; fallback: unknown }>;
+} as const satisfies Record<string, { schema: z.ZodMiniType; fallback: unknown }>;
 
 export type SettingName = keyof typeof storedSettings;
 export const settingNames = Object.keys(storedSettings) as SettingName[];

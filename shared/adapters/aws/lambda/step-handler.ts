@@ -1,12 +1,12 @@
 import middy from "@middy/core";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { type LogFields, writeLogLine } from "../../../contracts/log-line.ts";
 
 /**
  * Puts a function behind a workflow step, a rule, a schedule or an asynchronous call: the event is parsed by its
  * schema, and a failure is logged by its name and thrown on, for whoever called retries or catches by that name.
  */
-export function stepHandler<Schema extends z.ZodType, Dependencies, Answer>(
+export function stepHandler<Schema extends z.ZodMiniType, Dependencies, Answer>(
   schema: Schema,
   work: (input: z.output<Schema>, dependencies: Dependencies) => Promise<Answer>,
   dependencies: Dependencies,

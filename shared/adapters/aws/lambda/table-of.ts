@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { systemChance } from "../clock.ts";
 import type { TableOptions } from "../dynamodb/table.ts";
 import { onFirstUse } from "../sdk/loaded-client.ts";
@@ -9,8 +9,8 @@ const client = onFirstUse(async () => new (await import("../sdk/dynamodb.ts")).D
 /** Something that stands in the register's table, which a function's environment names; all share one client. */
 export function inTable<Thing>(
   make: (table: TableOptions) => Thing,
-): Provision<{ TABLE_NAME: z.ZodString }, Thing> {
-  return provision({ TABLE_NAME: z.string().min(1) }, ({ TABLE_NAME }) =>
+): Provision<{ TABLE_NAME: z.ZodMiniString }, Thing> {
+  return provision({ TABLE_NAME: z.string().check(z.minLength(1)) }, ({ TABLE_NAME }) =>
     make({ client, tableName: TABLE_NAME, chance: systemChance }),
   );
 }
