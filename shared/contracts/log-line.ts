@@ -1,11 +1,11 @@
-/** What a line may say besides its code: ids, counts, an error's name, where it broke. */
-export type LogFields = Readonly<Record<string, string | number | undefined>>;
+/** What a line may say besides its code: ids, counts and metrics, an error's name, where it broke. */
+export type LogFields = Readonly<Record<string, unknown>>;
 
 /**
  * One JSON line, in the fields of AWS's Powertools (whose searches then find it) without the 10 ms that its logger
  * adds to every cold start. Written past `console`, before which Lambda would put a prefix that is no JSON.
  */
-export function writeLogLine(level: "WARN" | "ERROR", code: string, fields: LogFields): void {
+export function writeLogLine(level: "INFO" | "WARN" | "ERROR", code: string, fields: LogFields): void {
   const line = {
     level,
     message: code,

@@ -1,6 +1,5 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-
 import { writeLogLine } from "../contracts/log-line.ts";
 import { counted } from "../contracts/metrics.ts";
 import { type Reply, writeReply } from "./reply.ts";

@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import type * as z from "zod/mini";
-import { type LogFields, writeLogLine } from "../../../contracts/log-line.ts";
+import { writeLogLine } from "../../../contracts/log-line.ts";
 
 /**
  * Puts a function behind a workflow step, a rule, a schedule or an asynchronous call: the event is parsed by its
@@ -27,6 +27,6 @@ function whereItBroke(error: Error | null | undefined): string | undefined {
 }
 
 /** For what is not the caller's to know: a message code with ids. */
-export function report(code: string, ids: LogFields, error?: unknown): void {
+export function report(code: string, ids: Readonly<Record<string, string | number>>, error?: unknown): void {
   writeLogLine("WARN", code, { ...ids, ...(error instanceof Error && { error: error.name }) });
 }
