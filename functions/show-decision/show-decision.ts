@@ -2,6 +2,7 @@ import { findRivals } from "../../shared/casework/find-rivals.ts";
 import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
 import { decidable } from "../../shared/domain/agreement/case-questions.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { defaultSender } from "../../shared/domain/settings/default-sender.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import { decisionReply } from "../../shared/http/decision-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
@@ -29,12 +30,15 @@ export async function showDecision(
 ): Promise<Reply> {
   const { settings, clock, assets } = dependencies;
   const token = request.parameters["token"] ?? "";
-  const [opened, current] = await Promise.all([
-    openLinkOf("case", "decision", token, dependencies),
-    settings.at(clock.now()),
-  ]);
+  const opened = await openLinkOf("case", "decision", token, dependencies);
+  // Before anything is read: a link that leads nowhere costs no more than its page.
+  if (!opened)
+    return {
+      outcome: "unknown",
+      page: refusedLinkPage({ why: "unknown" }, chromeOf(request, assets, defaultSender)),
+    };
+  const current = await settings.at(clock.now());
   const chrome = chromeOf(request, assets, current.sender);
-  if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
   const now = clock.now();
   const standing = linkStanding(opened.link, decidable(opened.file), current.people, now);
   const rivals = standing.kind === "open" ? await findRivals(opened.file, dependencies.cases) : [];

@@ -1,28 +1,20 @@
 import { createHash } from "node:crypto";
-import {
-  DescribeExecutionCommand,
-  ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
-  InvalidToken,
-  SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
-  StopExecutionCommand,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from "@aws-sdk/client-sfn";
-import * as z from "zod";
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import * as z from "zod/mini";
 import type { IntakeInput, IntakeStanding, IntakeStarter, WorkflowResumer } from "../../ports/workflows.ts";
 import { given, provision } from "./lambda/provide.ts";
+import { clientOf, isFailure, type LoadedClient, onFirstUse } from "./sdk/loaded-client.ts";
+
+const sdk = () => import("./sdk/sfn.ts");
 
 export interface IntakeStarterOptions {
-  client: SFNClient;
+  client: LoadedClient<SFNClient>;
   stateMachineArn: string;
   /** The hash of the definition that is deployed; it travels in the input, so that an execution of an older one shows. */
   definition: string;
 }
 
-const executionInput = z.object({ definition: z.string().optional() });
+const executionInput = z.object({ definition: z.optional(z.string()) });
 
 /**
  * Starts agreement-intake once per object version and attempt: the execution's name is a hash of what is to be done,
@@ -36,7 +28,9 @@ export class StepFunctionsIntakeStarter implements IntakeStarter {
   }
 
   async start(input: IntakeInput, attempt: number): Promise<"started" | "already-started"> {
-    const { client, stateMachineArn, definition } = this.options;
+    const { stateMachineArn, definition } = this.options;
+    const { StartExecutionCommand } = await sdk();
+    const client = await clientOf(this.options.client);
     const { caseId, key, versionId } = input;
     try {
       await client.send(
@@ -49,27 +43,30 @@ export class StepFunctionsIntakeStarter implements IntakeStarter {
       );
       return "started";
     } catch (error) {
-      if (error instanceof ExecutionAlreadyExists) return "already-started";
+      if (isFailure(error, "ExecutionAlreadyExists")) return "already-started";
       throw error;
     }
   }
 
   async standing(input: IntakeInput, attempt: number): Promise<IntakeStanding> {
+    const { DescribeExecutionCommand } = await sdk();
+    const client = await clientOf(this.options.client);
     try {
-      const execution = await this.options.client.send(
+      const execution = await client.send(
         new DescribeExecutionCommand({ executionArn: this.executionArn(input, attempt) }),
       );
       if (execution.status !== "RUNNING" && execution.status !== "PENDING_REDRIVE") return "ended";
       const { definition } = executionInput.parse(JSON.parse(execution.input ?? "{}"));
       return definition === this.options.definition ? "running" : "outdated";
     } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return "ended";
+      if (isFailure(error, "ExecutionDoesNotExist")) return "ended";
       throw error;
     }
   }
 
   async stop(input: IntakeInput, attempt: number): Promise<void> {
-    await this.options.client.send(
+    const { StopExecutionCommand } = await sdk();
+    await (await clientOf(this.options.client)).send(
       new StopExecutionCommand({
         executionArn: this.executionArn(input, attempt),
         error: "MovedToNewDefinition",
@@ -90,35 +87,43 @@ export function executionName({ key, versionId }: IntakeInput, attempt: number):
   return createHash("sha256").update(`${key}\n${versionId}${again}`).digest("hex");
 }
 
+/** Nobody waits under the token any more. */
+const tooLate = ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"];
+
 /** Wakes executions by their task token; what they do then, they look up in the table. */
 export class StepFunctionsResumer implements WorkflowResumer {
-  private readonly client: SFNClient;
+  private readonly client: LoadedClient<SFNClient>;
 
-  constructor(client: SFNClient) {
+  constructor(client: LoadedClient<SFNClient>) {
     this.client = client;
   }
 
   async resume(token: string): Promise<"resumed" | "too-late"> {
+    const { SendTaskSuccessCommand } = await sdk();
+    const client = await clientOf(this.client);
     try {
-      await this.client.send(new SendTaskSuccessCommand({ taskToken: token, output: "{}" }));
+      await client.send(new SendTaskSuccessCommand({ taskToken: token, output: "{}" }));
       return "resumed";
     } catch (error) {
-      const late =
-        error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
-      if (late) return "too-late";
+      if (tooLate.some((name) => isFailure(error, name))) return "too-late";
       throw error;
     }
   }
 }
 
+const client = onFirstUse(async () => new (await sdk()).SFNClient());
+
 /** For a handler. */
 export const intake = provision(
-  { INTAKE_WORKFLOW_ARN: z.string().min(1), INTAKE_DEFINITION: z.string().min(1) },
+  {
+    INTAKE_WORKFLOW_ARN: z.string().check(z.minLength(1)),
+    INTAKE_DEFINITION: z.string().check(z.minLength(1)),
+  },
   ({ INTAKE_WORKFLOW_ARN, INTAKE_DEFINITION }) =>
     new StepFunctionsIntakeStarter({
-      client: new SFNClient(),
+      client,
       stateMachineArn: INTAKE_WORKFLOW_ARN,
       definition: INTAKE_DEFINITION,
     }),
 );
-export const workflows = given(() => new StepFunctionsResumer(new SFNClient()));
+export const workflows = given(() => new StepFunctionsResumer(client));

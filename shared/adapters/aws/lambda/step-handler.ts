@@ -1,22 +1,20 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
-import type * as z from "zod";
-
-/** Codes and ids only: no names, no tokens, no messages that may quote what somebody typed. */
-const logger = new Logger();
+import type * as z from "zod/mini";
+import { writeLogLine } from "../../../contracts/log-line.ts";
 
 /**
  * Puts a function behind a workflow step, a rule, a schedule or an asynchronous call: the event is parsed by its
  * schema, and a failure is logged by its name and thrown on, for whoever called retries or catches by that name.
  */
-export function stepHandler<Schema extends z.ZodType, Dependencies, Answer>(
+export function stepHandler<Schema extends z.ZodMiniType, Dependencies, Answer>(
   schema: Schema,
   work: (input: z.output<Schema>, dependencies: Dependencies) => Promise<Answer>,
   dependencies: Dependencies,
 ) {
   return middy<unknown, Answer>()
     .onError(({ error }) => {
-      logger.error("STEP_FAILED", { error: error?.name ?? "unknown", at: whereItBroke(error) });
+      // Codes and ids only: no names, no tokens, no messages that may quote what somebody typed.
+      writeLogLine("ERROR", "STEP_FAILED", { error: error?.name ?? "unknown", at: whereItBroke(error) });
     })
     .handler(async (event) => work(schema.parse(event), dependencies));
 }
@@ -30,10 +28,10 @@ function whereItBroke(error: Error | null | undefined): string | undefined {
 
 /** For what is not the caller's to know: a message code with ids. */
 export function report(code: string, ids: Readonly<Record<string, string | number>>, error?: unknown): void {
-  logger.warn(code, { ...ids, ...(error instanceof Error && { error: error.name }) });
+  writeLogLine("WARN", code, { ...ids, ...(error instanceof Error && { error: error.name }) });
 }
 
 /** The same, of what an operator has to mend: at the level that alarms and people look for. */
 export function reportFault(code: string, ids: Readonly<Record<string, string | number>>): void {
-  logger.error(code, { ...ids });
+  writeLogLine("ERROR", code, ids);
 }
