@@ -12,7 +12,6 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ENTRIES = {
   "the signature check": "pdf-evidence/signatures/verify-signatures.ts",
   "reading in the worker": "pdf-evidence/read-document.ts",
-  "the judging function": "functions/judge-document/handler.ts",
 } as const;
 
 export const coldImport: Benchmark = {

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import * as z from "zod";
 import { REPOSITORY, sourceHash } from "./source-hash.ts";
 
@@ -26,6 +26,23 @@ const ASSETS_FUNCTION = "serve-asset";
 const REQUIRE_FOR_COMMONJS =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
+/** How every bundle is made; the benchmark of cold starts makes its floors the same way. */
+export const AS_DEPLOYED = {
+  bundle: true,
+  minify: true,
+  // Lambda reports an error by its class name, and workflows catch by it: minifying must not rename classes.
+  keepNames: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  // The ESM build of the SDK and of zod can be shaken; their CommonJS "main" cannot (4.8 → 3.4 × cold start).
+  mainFields: ["module", "main"],
+  alias: { "@aws-sdk/credential-provider-node": join(REPOSITORY, "infra", "environment-credentials.ts") },
+  banner: { js: REQUIRE_FOR_COMMONJS },
+  legalComments: "none",
+  logLevel: "silent",
+} as const satisfies BuildOptions;
+
 /**
  * What `functions/<name>/bundle.ts` may export as `bundle`: what must lie beside the handler's own bundle.
  *
@@ -39,13 +56,15 @@ const bundleDeclaration = z.strictObject({
   write: z.custom<(folder: string) => Promise<void>>((value) => typeof value === "function").optional(),
 });
 
+type Declaration = z.output<typeof bundleDeclaration>;
+
 /** Where the bundles of one state of the sources lie: `<folder>/<function>/index.mjs`, export `handler`. */
 export interface Bundles {
   folder: string;
 }
 
 /**
- * Bundles every `functions/<name>/handler.ts` by one esbuild call. Start, tests and synth share the result;
+ * Bundles every `functions/<name>/handler.ts`. Start, tests and synth share the result;
  * it is keyed by the sources, so an unchanged repository costs one walk through them.
  */
 export async function bundleFunctions(): Promise<Bundles> {
@@ -67,9 +86,14 @@ async function functionNames(): Promise<string[]> {
 async function buildInto(folder: string, names: readonly string[]): Promise<void> {
   await mkdir(BUILDS, { recursive: true });
   const aside = await mkdtemp(join(BUILDS, "making-"));
-  const declarations = new Map<string, z.output<typeof bundleDeclaration>>();
+  const declarations = new Map<string, Declaration>();
   for (const name of names) declarations.set(name, await declarationOf(name));
-  const pageFunctions = await bundleAll(aside, entryPointsOf(declarations));
+  const pageFunctions: string[] = [];
+  await Promise.all(
+    [...declarations].map(async ([name, declaration]) => {
+      if (await bundleOne(aside, name, declaration)) pageFunctions.push(join(aside, name));
+    }),
+  );
   for (const [name, declaration] of declarations) await placeBeside(join(aside, name), declaration);
   await placeAssetManifest(aside, pageFunctions);
   await rename(aside, folder).catch(async (error: NodeJS.ErrnoException) => {
@@ -79,50 +103,40 @@ async function buildInto(folder: string, names: readonly string[]): Promise<void
   await forgetOldBuilds();
 }
 
-async function declarationOf(name: string): Promise<z.output<typeof bundleDeclaration>> {
+async function declarationOf(name: string): Promise<Declaration> {
   const file = join(REPOSITORY, "functions", name, "bundle.ts");
   const module: { bundle?: unknown } = (await exists(file)) ? await import(file) : {};
   return bundleDeclaration.parse(module.bundle ?? {});
 }
 
-function entryPointsOf(
-  declarations: Map<string, z.output<typeof bundleDeclaration>>,
-): Record<string, string> {
-  const entries: Record<string, string> = {};
-  for (const [name, { workers }] of declarations) {
-    const folder = join(REPOSITORY, "functions", name);
-    entries[`${name}/index`] = join(folder, "handler.ts");
-    for (const [worker, source] of Object.entries(workers))
-      entries[`${name}/${worker}`] = join(folder, source);
-  }
-  return entries;
-}
-
-/** @returns the bundles that point at assets, which are told where those are when they start */
-async function bundleAll(outdir: string, entryPoints: Record<string, string>): Promise<string[]> {
-  const { metafile } = await build({
+/** A function's own call: the pieces that it loads later are its own, for its folder is what is deployed. */
+export function handlerBuild(name: string, outdir: string) {
+  return {
+    ...AS_DEPLOYED,
     absWorkingDir: REPOSITORY,
-    entryPoints,
+    entryPoints: { index: join(REPOSITORY, "functions", name, "handler.ts") },
     outdir,
     outExtension: { ".js": ".mjs" },
-    bundle: true,
-    minify: true,
-    // Lambda reports an error by its class name, and workflows catch by it: minifying must not rename classes.
-    keepNames: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    // The ESM build of the SDK and of zod can be shaken; their CommonJS "main" cannot (4.8 → 3.4 × cold start).
-    mainFields: ["module", "main"],
-    alias: { "@aws-sdk/credential-provider-node": join(REPOSITORY, "infra", "environment-credentials.ts") },
-    banner: { js: REQUIRE_FOR_COMMONJS },
-    legalComments: "none",
-    logLevel: "silent",
     metafile: true,
-  });
-  return Object.entries(metafile.outputs)
-    .filter(([, { inputs }]) => PAGE_ASSETS in inputs)
-    .map(([bundle]) => join(REPOSITORY, dirname(bundle)));
+    splitting: true,
+    // Below the folder, so that nobody takes a piece for something to be called.
+    chunkNames: "pieces/[name]-[hash]",
+  } as const satisfies BuildOptions;
+}
+
+/** @returns whether the bundle points at assets; it is then told where those are when it starts */
+async function bundleOne(outdir: string, name: string, declaration: Declaration): Promise<boolean> {
+  const own = handlerBuild(name, join(outdir, name));
+  const { metafile } = await build(own);
+  const sources = Object.entries(declaration.workers);
+  // A worker shares nothing with its handler, so that it can be started and killed by itself.
+  const entryPoints = sources.map(([worker, source]) => [
+    worker,
+    join(REPOSITORY, "functions", name, source),
+  ]);
+  if (sources.length > 0)
+    await build({ ...own, entryPoints: Object.fromEntries(entryPoints), splitting: false });
+  return Object.values(metafile.outputs).some(({ inputs }) => PAGE_ASSETS in inputs);
 }
 
 /** The asset build's manifest lies beside the function that serves them; pages read a copy of their own. */
@@ -133,7 +147,7 @@ async function placeAssetManifest(outdir: string, pageFunctions: readonly string
   }
 }
 
-async function placeBeside(folder: string, declaration: z.output<typeof bundleDeclaration>): Promise<void> {
+async function placeBeside(folder: string, declaration: Declaration): Promise<void> {
   const resolve = createRequire(import.meta.url).resolve;
   for (const [file, source] of Object.entries(declaration.copies)) {
     await mkdir(dirname(join(folder, file)), { recursive: true });

@@ -37,7 +37,7 @@ async function nameThePeople(access: RootAccess): Promise<void> {
 
 async function withTable<T>(
   { template, aws }: RootAccess,
-  use: (options: TableOptions) => Promise<T>,
+  use: (options: TableOptions & { client: DynamoDBClient }) => Promise<T>,
 ): Promise<T> {
   const [table] = tablesOf(template);
   if (table === undefined) throw new Error("The template has no table");

@@ -4,6 +4,7 @@ import { type RunReading, readRun } from "../../shared/casework/open-run.ts";
 import { decidable } from "../../shared/domain/agreement/case-questions.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
 import { isCaseFile, isRunFile } from "../../shared/domain/files.ts";
+import { defaultSender } from "../../shared/domain/settings/default-sender.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import { decisionReply } from "../../shared/http/decision-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
@@ -32,12 +33,15 @@ export async function showDecision(
 ): Promise<Reply> {
   const { settings, clock, assets } = dependencies;
   const token = request.parameters["token"] ?? "";
-  const [opened, current] = await Promise.all([
-    openLink("decision", token, dependencies),
-    settings.at(clock.now()),
-  ]);
+  const opened = await openLink("decision", token, dependencies);
+  // Before anything is read: a link that leads nowhere costs no more than its page.
+  if (!opened)
+    return {
+      outcome: "unknown",
+      page: refusedLinkPage({ why: "unknown" }, chromeOf(request, assets, defaultSender)),
+    };
+  const current = await settings.at(clock.now());
   const chrome = chromeOf(request, assets, current.sender);
-  if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
   const now = clock.now();
   const { link, file } = opened;
   if (isRunFile(file))

@@ -8,6 +8,7 @@ import {
   uploadOf,
 } from "../../shared/domain/agreement/case-questions.ts";
 import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { defaultSender } from "../../shared/domain/settings/default-sender.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
@@ -53,12 +54,15 @@ async function decisionDocument(
   dependencies: ShowDocumentDependencies,
 ): Promise<Reply> {
   const { settings, clock, assets, documents } = dependencies;
-  const [opened, current] = await Promise.all([
-    openLinkOf("case", "decision", request.parameters["token"], dependencies),
-    settings.at(clock.now()),
-  ]);
+  const opened = await openLinkOf("case", "decision", request.parameters["token"], dependencies);
+  // Before anything is read: a link that leads nowhere costs no more than its page.
+  if (!opened)
+    return {
+      outcome: "unknown",
+      page: refusedLinkPage({ why: "unknown" }, chromeOf(request, assets, defaultSender)),
+    };
+  const current = await settings.at(clock.now());
   const chrome = chromeOf(request, assets, current.sender);
-  if (!opened) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
   const standing = linkStanding(opened.link, decidable(opened.file), current.people, clock.now());
   if (standing.kind !== "open" && standing.kind !== "decided")
     return {

@@ -1,4 +1,5 @@
 import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
+import { defaultSender } from "../../shared/domain/settings/default-sender.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
@@ -17,13 +18,13 @@ export interface ShowTaskDependencies extends LinkOpening {
 export async function showTask(request: HttpRequest, dependencies: ShowTaskDependencies): Promise<Reply> {
   const { settings, clock, assets } = dependencies;
   const token = request.parameters["token"] ?? "";
-  const [opened, current] = await Promise.all([
-    openLink("task", token, dependencies),
-    settings.at(clock.now()),
-  ]);
+  const opened = await openLink("task", token, dependencies);
+  // Before anything is read: a link that leads nowhere costs no more than its page.
+  if (!opened) return refusedTaskReply("unknown", chromeOf(request, assets, defaultSender));
+  const current = await settings.at(clock.now());
   const chrome = chromeOf(request, assets, current.sender);
-  const task = opened && taskBehind(opened.link, opened.file, current.people, clock.now());
-  if (!opened || !task) return refusedTaskReply("unknown", chrome);
+  const task = taskBehind(opened.link, opened.file, current.people, clock.now());
+  if (!task) return refusedTaskReply("unknown", chrome);
   if (task === "expired") return refusedTaskReply("task-expired", chrome);
   return taskReply({ token, ...opened, task, chrome });
 }

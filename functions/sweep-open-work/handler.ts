@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { clock } from "../../shared/adapters/aws/clock.ts";
 import { documents } from "../../shared/adapters/aws/document-store.ts";
 import { cases } from "../../shared/adapters/aws/dynamodb/cases.ts";

@@ -3,6 +3,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { caseItem, memberItem, parseItem } from "../../shared/adapters/aws/dynamodb/items.ts";
 import { DynamoDbMembers } from "../../shared/adapters/aws/dynamodb/members.ts";
 import type { TableOptions } from "../../shared/adapters/aws/dynamodb/table.ts";
+import { clientOf } from "../../shared/adapters/aws/sdk/loaded-client.ts";
 import type { CaseStatus } from "../../shared/domain/agreement/agreement-case.ts";
 import type { AgreementKind } from "../../shared/domain/agreement/kind.ts";
 import { balances, type InvoiceState, invoiceState } from "../../shared/domain/ledger/balance.ts";
@@ -44,7 +45,7 @@ export interface ShownRegister {
 export async function readRegister(table: TableOptions): Promise<ShownRegister> {
   const register: ShownRegister = { members: [], cases: [] };
   const members = new DynamoDbMembers(table);
-  for await (const item of bodies(table.client, table.tableName)) {
+  for await (const item of bodies(await clientOf(table.client), table.tableName)) {
     if (item["sk"] === "MEMBER") {
       const file = await members.read(parseItem(memberItem, item).member.id);
       if (file) register.members.push(shownMember(file));

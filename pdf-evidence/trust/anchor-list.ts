@@ -1,28 +1,28 @@
 import { createHash, X509Certificate } from "node:crypto";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { PlatformSeal, TrustAnchor, TrustAnchors } from "./trust-anchors.ts";
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits");
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits"));
 const day = z.iso.date();
 
 /** One line of the reviewed list, as it lies in the repository. */
 const anchorLine = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   sha256,
   /** DER in base64. */
   certificate: z.base64(),
-  uses: z.array(z.enum(["signature", "time-stamp"])).min(1),
-  source: z.string().min(1),
-  reviewed: z.strictObject({ on: day, by: z.string().min(1) }),
-  trustedFrom: day.optional(),
-  trustedUntil: day.optional(),
+  uses: z.array(z.enum(["signature", "time-stamp"])).check(z.minLength(1)),
+  source: z.string().check(z.minLength(1)),
+  reviewed: z.strictObject({ on: day, by: z.string().check(z.minLength(1)) }),
+  trustedFrom: z.optional(day),
+  trustedUntil: z.optional(day),
 });
 
 const sealLine = z.strictObject({
-  platform: z.string().min(1),
+  platform: z.string().check(z.minLength(1)),
   certificateSha256: z.array(sha256),
-  sealNames: z.array(z.string().min(1)),
-  source: z.string().min(1),
+  sealNames: z.array(z.string().check(z.minLength(1))),
+  source: z.string().check(z.minLength(1)),
 });
 
 /** The file `anchors.json`: what we trust, since when, why, and who looked at it. */

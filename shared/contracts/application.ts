@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   type Application,
   type FieldError,
@@ -15,39 +15,50 @@ import { parsePopulation } from "../domain/organisation/population.ts";
 import { parsePostalCode } from "../domain/organisation/postal-code.ts";
 import { looksEmpty, readLine, readName } from "../domain/organisation/typed-text.ts";
 
-function fail(context: z.RefinementCtx, code: FieldErrorCode): never {
-  context.addIssue({ code: "custom", message: code, input: undefined });
+function fail(context: z.core.ParsePayload, code: FieldErrorCode): never {
+  context.issues.push({ code: "custom", message: code, input: undefined });
   return z.NEVER;
+}
+
+/** Smooths what forms and programs write differently, before the field's own schema reads it. */
+function smoothed<Field extends z.ZodMiniType>(smooth: (typed: unknown) => unknown, field: Field) {
+  return z.pipe(z.transform(smooth), field);
 }
 
 /** A line of text, or of a name, or the code of what is wrong with it. Nothing typed is an empty line. */
 function lineReadBy(read: typeof readLine, maximumLength: number) {
-  return z.preprocess(
+  return smoothed(
     (value) => (value === undefined || value === null ? "" : value),
-    z.string("NOT_TEXT").transform((typed, context) => {
-      const result = read(typed, maximumLength);
-      return "error" in result ? fail(context, result.error) : result.line;
-    }),
+    z.pipe(
+      z.string("NOT_TEXT"),
+      z.transform((typed, context) => {
+        const result = read(typed, maximumLength);
+        return "error" in result ? fail(context, result.error) : result.line;
+      }),
+    ),
   );
 }
 
 const name = (maximumLength: number) => lineReadBy(readName, maximumLength);
 
 /** A form sends every field; an empty one is one that nobody filled in. */
-function optional<Field extends z.ZodType>(field: Field) {
-  return z.preprocess(
+function optional<Field extends z.ZodMiniType>(field: Field) {
+  return smoothed(
     (value) => (typeof value === "string" && looksEmpty(value) ? undefined : (value ?? undefined)),
-    field.optional(),
+    z.optional(field),
   );
 }
 
 function choice<const Choices extends readonly [string, ...string[]]>(choices: Choices) {
-  return z.preprocess(
+  return smoothed(
     (value) => (value === undefined || value === null ? "" : value),
-    z.string("NOT_TEXT").transform((text, context): Choices[number] => {
-      if (text === "") return fail(context, "REQUIRED");
-      return choices.includes(text) ? text : fail(context, "NOT_A_CHOICE");
-    }),
+    z.pipe(
+      z.string("NOT_TEXT"),
+      z.transform((text, context): Choices[number] => {
+        if (text === "") return fail(context, "REQUIRED");
+        return choices.includes(text) ? text : fail(context, "NOT_A_CHOICE");
+      }),
+    ),
   );
 }
 
@@ -57,10 +68,13 @@ function readBy<Value extends string>(
   read: (text: string) => Value | FieldErrorCode,
   codes: readonly FieldErrorCode[],
 ) {
-  return lineReadBy(readLine, maximumLength).transform((text, context): Value => {
-    const value = read(text);
-    return codes.some((code) => code === value) ? fail(context, value as FieldErrorCode) : (value as Value);
-  });
+  return z.pipe(
+    lineReadBy(readLine, maximumLength),
+    z.transform((text, context): Value => {
+      const value = read(text);
+      return codes.some((code) => code === value) ? fail(context, value as FieldErrorCode) : (value as Value);
+    }),
+  );
 }
 
 const cvr = readBy<CvrNumber>(60, parseCvr, ["CVR_FORMAT", "CVR_CHECK_DIGIT", "CVR_IS_P_NUMBER"]);
@@ -70,23 +84,24 @@ const phone = readBy<string>(60, parsePhone, ["PHONE_FORMAT", "WEB_ADDRESS"]);
 const postalCode = readBy<string>(20, parsePostalCode, ["POSTAL_CODE_FORMAT"]);
 
 /** Typed "59.000" or "59 000" by people, 59000 by programs. */
-const population = z
-  .union([z.number(), z.string().max(60)], "POPULATION_FORMAT")
-  .transform((typed, context) => {
+const population = z.pipe(
+  z.union([z.number(), z.string().check(z.maxLength(60))], "POPULATION_FORMAT"),
+  z.transform((typed, context) => {
     const count = parsePopulation(typed);
     return count === "POPULATION_FORMAT" ? fail(context, count) : count;
-  });
+  }),
+);
 
 /** JSON says true; a form's ticked box says "on" or whatever its value is, an unticked one nothing. */
-const attestation = z.preprocess(
+const attestation = smoothed(
   (value) => value === true || value === "true" || value === "on" || value === "yes",
   z.literal(true, "ATTESTATION_REQUIRED"),
 );
 
-const address = z.object({ street: name(200), postalCode, city: name(100) }, "NOT_TEXT").optional();
+const address = z.optional(z.object({ street: name(200), postalCode, city: name(100) }, "NOT_TEXT"));
 
 /** An address is all of it or none of it. */
-const addressOrNone = z.preprocess((value) => {
+const addressOrNone = smoothed((value) => {
   const filled =
     typeof value === "object" &&
     value !== null &&
@@ -94,8 +109,8 @@ const addressOrNone = z.preprocess((value) => {
   return filled ? value : undefined;
 }, address);
 
-const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.preprocess((value) => (isRecord(value) ? value : {}), z.object(shape));
+const section = <Shape extends z.core.$ZodShape>(shape: Shape) =>
+  smoothed((value) => (isRecord(value) ? value : {}), z.object(shape));
 
 const application = z.object({
   kind: choice(agreementKinds),
@@ -109,7 +124,7 @@ const application = z.object({
   }),
   signer: section({ name: name(300), title: name(300), hasAuthority: attestation }),
   contact: section({ name: name(300), email, phone: optional(phone) }),
-  language: z.preprocess((value) => value ?? "da", choice(languages)),
+  language: smoothed((value) => value ?? "da", choice(languages)),
 });
 
 /** What JSON calls an object. A list or a bare text has no fields, so all of them are missing. */
@@ -134,7 +149,7 @@ export function parseApplication(input: unknown): { application: Application } |
 }
 
 /** One error a field: the first is what to mend first. */
-function errorsOf(error: z.ZodError): FieldError[] {
+function errorsOf(error: z.core.$ZodError): FieldError[] {
   const byField = new Map<string, FieldError>();
   for (const issue of error.issues) {
     const field = issue.path.join(".");

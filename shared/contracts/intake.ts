@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { intakeWaits } from "../domain/case-changes/plan-next-wake.ts";
 import { stages } from "../domain/filing/round.ts";
 import type { CaseId } from "../domain/owner.ts";
@@ -11,7 +11,10 @@ import { heldBecause, namesOf, taskToken } from "./waits.ts";
  */
 
 export const intakeExecution = z.object({
-  caseId: z.string().transform((id) => id as CaseId),
+  caseId: z.pipe(
+    z.string(),
+    z.transform((id) => id as CaseId),
+  ),
   /** `uploads/<caseId>.pdf` in the incoming bucket: one key a case, and each file sent is a version of it. */
   key: z.string(),
   versionId: z.string(),
@@ -30,7 +33,7 @@ export const judgedDocument = z.object({ outcome: z.enum(judgedOutcomes) });
 export type JudgedDocument = z.output<typeof judgedDocument>;
 
 export const ROUND_STAGES = namesOf(stages);
-export const openRoundInput = intakeExecution.extend({ stage: z.enum(stages) });
+export const openRoundInput = z.extend(intakeExecution, { stage: z.enum(stages) });
 export type OpenRoundInput = z.output<typeof openRoundInput>;
 
 /**
@@ -44,12 +47,12 @@ export type OpenedRound = z.output<typeof openedRound>;
 
 /** What an execution waits for: the malware verdict, or a stage's decision. */
 export const WAITS = namesOf(intakeWaits);
-export const planNextWakeInput = intakeExecution.extend({ wait: z.enum(intakeWaits) });
+export const planNextWakeInput = z.extend(intakeExecution, { wait: z.enum(intakeWaits) });
 export type PlanNextWakeInput = z.output<typeof planNextWakeInput>;
-export const storeTaskTokenInput = planNextWakeInput.extend(taskToken);
+export const storeTaskTokenInput = z.extend(planNextWakeInput, taskToken);
 export type StoreTaskTokenInput = z.output<typeof storeTaskTokenInput>;
 
 /** What "Hold the case for a person" is told: that the scan can't be waited for any longer, or an error's name. */
 export const SCAN_HELD = heldBecause(WAITS.scan);
-export const holdCaseInput = intakeExecution.extend({ error: z.string() });
+export const holdCaseInput = z.extend(intakeExecution, { error: z.string() });
 export type HoldCaseInput = z.output<typeof holdCaseInput>;

@@ -1,6 +1,6 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const ceiling = z.int().positive();
+const ceiling = z.int().check(z.positive());
 
 /**
  * The ceilings a stage sets (env `LIMITS`, JSON). Counted in the table per hashed address, CVR, case or day;

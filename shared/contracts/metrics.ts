@@ -30,7 +30,7 @@ interface Metric {
 
 export type MetricName = keyof typeof metrics;
 
-/** The dimension that the logger's own `service` member gives: the function's name. */
+/** The dimension that a log line's own `service` member gives: the function's name. */
 export const FUNCTION_DIMENSION = "service";
 
 /** Two stages may share an account, so each has a namespace of its own. */
@@ -39,7 +39,7 @@ export function metricNamespace(stage: string): string {
 }
 
 /**
- * What makes a line of a function's log count: members to add to the logger's JSON, from which CloudWatch Logs takes
+ * What makes a line of a function's log count: members to add to its JSON, from which CloudWatch Logs takes
  * the metric. Nobody is called, nothing is waited for.
  *
  * @param now epoch milliseconds

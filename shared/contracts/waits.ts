@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { planOutcomes } from "../domain/filing/plan.ts";
 
 /**
@@ -15,12 +15,12 @@ export const PLANNED = namesOf(planOutcomes);
 export const plannedWake = z.object({
   outcome: z.enum(planOutcomes),
   /** Read only on `wait`, but always there: a JSONPath that finds nothing fails the state. */
-  wake: z.object({ seconds: z.int().min(1) }),
+  wake: z.object({ seconds: z.int().check(z.gte(1)) }),
 });
 export type PlannedWake = z.output<typeof plannedWake>;
 
 /** The token that an execution can be woken by; never in a log, a link or a mail. */
-export const taskToken = { taskToken: z.string().min(1) };
+export const taskToken = { taskToken: z.string().check(z.minLength(1)) };
 
 /** The error code a wait hands to "Hold the case" when it can't go on; a step that broke hands its error's name. */
 export function heldBecause(wait: string): string {

@@ -1,6 +1,6 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { writeLogLine } from "../contracts/log-line.ts";
 import { type Reply, writeReply } from "./reply.ts";
 import { type HttpRequest, readRequest } from "./request.ts";
 
@@ -8,9 +8,6 @@ export type HttpHandler = middy.MiddyfiedHandler<APIGatewayProxyEventV2, APIGate
 
 /** The members of a log's line by which it counts. */
 export type FailedRequest = () => Readonly<Record<string, unknown>>;
-
-/** Messages and ids only: a path holds tokens, a body holds names. */
-const logger = new Logger();
 
 /**
  * Puts a function behind the HTTP API: request read once, reply written once, and what breaks logged by its
@@ -25,7 +22,8 @@ export function httpHandler(
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .onError((failed) => {
       const { error, event } = failed;
-      logger.error("REQUEST_FAILED", {
+      // Codes and ids only: a path holds tokens, a body holds names.
+      writeLogLine("ERROR", "REQUEST_FAILED", {
         route: event.routeKey,
         error: error?.name ?? "unknown",
         stack: stackOf(error),

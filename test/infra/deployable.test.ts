@@ -92,14 +92,10 @@ describe("the bundles are made once", () => {
     expect(second.folder).toBe(first.folder);
   });
 
-  it("a function that only answers pages starts from less than 700 kB", async () => {
+  it("a function that only answers pages starts from less than 250 kB", async () => {
     const { folder } = await bundleFunctions();
-    for (const name of ["show-public-page", "show-case", "show-task"]) {
-      expect(statSync(join(folder, name, "index.mjs")).size, name).toBeLessThan(700_000);
-    }
-    // These read a dues plan's lines where they lie, and so bring S3's client.
-    for (const name of ["show-decision", "record-decision"]) {
-      expect(statSync(join(folder, name, "index.mjs")).size, name).toBeLessThan(900_000);
+    for (const name of ["show-public-page", "show-case", "show-decision", "record-decision", "show-task"]) {
+      expect(statSync(join(folder, name, "index.mjs")).size, name).toBeLessThan(250_000);
     }
   });
 });

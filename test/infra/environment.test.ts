@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -62,7 +62,7 @@ describe("a function and its deployment agree", () => {
   it("no function is handed a setting it does not ask for", async () => {
     const { folder } = await bundleFunctions();
     for (const { name, environment } of functions) {
-      const bundle = readFileSync(join(folder, name, "index.mjs"), "utf8");
+      const bundle = codeIn(join(folder, name));
       const unasked = Object.keys(environment).filter(
         (variable) => !TOLD_TO_ALL.includes(variable) && !bundle.includes(variable),
       );
@@ -73,11 +73,42 @@ describe("a function and its deployment agree", () => {
   it("no function carries the SDK's search for credentials, which Lambda never needs", async () => {
     const { folder } = await bundleFunctions();
     for (const { name } of functions) {
-      const bundle = readFileSync(join(folder, name, "index.mjs"), "utf8");
+      const bundle = codeIn(join(folder, name));
       expect(
         /sso_session|AWS_WEB_IDENTITY_TOKEN_FILE|169\.254\.170\.2/.exec(bundle)?.[0],
         name,
       ).toBeUndefined();
     }
   });
+
+  it("no function loads the SDK, a PDF library, a mail composer or the whole of zod before it uses them", async () => {
+    const { folder } = await bundleFunctions();
+    for (const { name } of functions) {
+      const atOnce = loadedAtOnce(join(folder, name, "index.mjs")).map((file) => readFileSync(file, "utf8"));
+      expect(dear.exec(atOnce.join("\n"))?.[0], name).toBeUndefined();
+    }
+    expect(dear.test(codeIn(join(folder, "deliver-outbox")))).toBe(true);
+  });
 });
+
+/**
+ * The SDK's clients by the names they send, the libraries by a word of their own; zod by what it calls the type that
+ * `zod/mini` calls ZodMiniType.
+ */
+const dear =
+  /DynamoDB_20120810|secretsmanager\.|AWSStepFunctions|AmazonSQS|AmazonS3|SimpleEmail|FlateDecode|MimeNode|"ZodType"/;
+
+/** Everything a function's folder can run. */
+function codeIn(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const code = files
+    .filter((file) => file.endsWith(".mjs"))
+    .map((file) => readFileSync(join(folder, file), "utf8"));
+  return code.join("\n");
+}
+
+/** A bundle and what it imports before it runs, which a dynamic `import()` is not. */
+function loadedAtOnce(file: string): string[] {
+  const imports = readFileSync(file, "utf8").matchAll(/(?:\bfrom|\bimport)\s*"(\.[^"]+)"/g);
+  return [file, ...[...imports].flatMap(([, path = ""]) => loadedAtOnce(join(dirname(file), path)))];
+}

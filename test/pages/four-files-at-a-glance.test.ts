@@ -12,7 +12,7 @@ import type { Chrome } from "../../shared/pages/kit/shell.ts";
 import { verdictOf } from "../../shared/words/verdict.ts";
 import { monday, sender } from "../support/page-fixtures.ts";
 import { trusting } from "../support/pdfs/signature-values.ts";
-import { decisionView } from "./gallery.ts";
+import { decisionView } from "./sample-views.ts";
 
 const applicant = {
   kind: "member",

@@ -3,81 +3,30 @@ import { taskReasons, taskRules } from "../../shared/domain/filing/task.ts";
 import { accessibilityPage } from "../../shared/pages/accessibility-page.ts";
 import { applicationFormPage } from "../../shared/pages/application-form-page.ts";
 import { confirmationPage } from "../../shared/pages/confirmation-page.ts";
-import { type DecidedView, decidedPage } from "../../shared/pages/decided-page.ts";
-import { type DecisionView, decisionPage } from "../../shared/pages/decision-page.ts";
+import { decidedPage } from "../../shared/pages/decided-page.ts";
 import { errorPage } from "../../shared/pages/error-page.ts";
 import { frontPage } from "../../shared/pages/front-page.ts";
-import type { Chrome } from "../../shared/pages/kit/shell.ts";
 import { privacyPage } from "../../shared/pages/privacy-page.ts";
 import { refusedApplicationPage } from "../../shared/pages/refused-application-page.ts";
 import { type RefusedLink, refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
-import { type StatusView, statusPage } from "../../shared/pages/status-page.ts";
 import { taskPage } from "../../shared/pages/task-page.ts";
 import { uploadPage } from "../../shared/pages/upload-page.ts";
 import { address } from "../support/builders/an-application.ts";
-import { day, hostileNames, judgements, monday } from "../support/page-fixtures.ts";
+import { day, judgements, monday } from "../support/page-fixtures.ts";
+import {
+  type Draw,
+  decided,
+  decisionView,
+  key,
+  status,
+  upload,
+  withDecision,
+  withStatus,
+} from "./sample-views.ts";
 
-export type Draw = (chrome: Chrome) => string;
-
-const key = "k1.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef";
-
-const status: StatusView = {
-  statusPath: `/agreements/${key}`,
-  caseNumber: "A-2026-0117",
-  kind: "member",
-  organisation: { name: "Eksempelby Kommune", cvr: "12345674" },
-  signer: { name: "Anna Eksempel", title: "digitaliseringsdirektør" },
-  contact: { name: "Bo Prøve" },
-  status: "awaiting-secretariat",
-  since: monday,
-  milestones: { received: monday, checked: monday + 60_000 },
-  asksChair: true,
-  findings: [],
-  file: { bytes: 318_402, pages: 4 },
-  mayUpload: true,
-  mayWithdraw: true,
-};
 const unconfirmed = { address: "bo@eksempelby.example", until: monday + 7 * day };
 const closed = { mayUpload: false, mayWithdraw: false } as const;
 const applyAgain = { "organisation.name": "Eksempelby Kommune", "organisation.cvr": "12345674" };
-
-export const decisionView: DecisionView = {
-  decisionPath: `/decisions/${key}`,
-  stage: "secretariat",
-  approver: "sekretaer1@os2.example",
-  asksChair: true,
-  expiresAt: monday + 30 * day,
-  problems: [],
-  kind: "member",
-  caseNumber: "A-2026-0117",
-  receivedAt: monday,
-  organisation: { name: "Eksempelby Kommune", cvr: "12345674", gln: "5790000123452" },
-  signer: { name: "Anna Eksempel", title: "digitaliseringsdirektør" },
-  contact: { name: "Bo Prøve", email: "bo@eksempelby.example", phone: "12 34 56 78" },
-  dues: { year: 2026, period: "half-year", amountOere: 1_250_000, fullYearOere: 2_500_000 },
-  judgement: judgements.signed,
-  sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-  hasPageImage: true,
-  rivals: [],
-  course: [
-    { at: monday - 600_000, code: "APPLICATION_RECEIVED", by: "submitter" },
-    { at: monday, code: "UPLOAD_REGISTERED", by: "submitter" },
-    { at: monday + 60_000, code: "DOCUMENT_JUDGED", by: "system" },
-    { at: monday + 90_000, code: "ROUND_OPENED", by: "system" },
-  ],
-};
-
-const decided: DecidedView = {
-  kind: "member",
-  caseNumber: "A-2026-0117",
-  organisationName: "Eksempelby Kommune",
-  stage: "secretariat",
-  decision: "approve",
-  decidedBy: "sekretaer1@os2.example",
-  isReader: true,
-  decidedAt: monday + day,
-  asksChair: true,
-};
 
 const task =
   (reason: TaskReason): Draw =>
@@ -98,16 +47,6 @@ const task =
       chrome,
     );
 
-const upload: Parameters<typeof uploadPage>[0] = {
-  statusPath: status.statusPath,
-  caseNumber: status.caseNumber,
-  kind: "member",
-  organisationName: "Eksempelby Kommune",
-  policy: { url: "http://127.0.0.1:3001/incoming", fields: { key: "uploads/1/2.pdf", policy: "abc" } },
-  purpose: "first",
-  lapsesAt: monday + 7 * day,
-};
-
 const formErrors = [
   { field: "organisation.name", code: "REQUIRED" },
   { field: "organisation.cvr", code: "CVR_CHECK_DIGIT" },
@@ -127,15 +66,6 @@ const refusedLinks: readonly RefusedLink[] = [
   "renewed",
   "task-expired",
 ];
-
-const withStatus =
-  (changes: Partial<StatusView>): Draw =>
-  (chrome) =>
-    statusPage({ ...status, ...changes }, chrome);
-const withDecision =
-  (changes: Partial<DecisionView>): Draw =>
-  (chrome) =>
-    decisionPage({ ...decisionView, ...changes }, chrome);
 
 /** Every page in every shape that looks different. */
 export const gallery: Record<string, Draw> = {
@@ -292,65 +222,3 @@ export const gallery: Record<string, Draw> = {
   "error-closed": (chrome) => errorPage("closed", chrome),
   "error-no-kind": (chrome) => errorPage("no-kind", chrome),
 };
-
-/** The pages that show what strangers typed, with the worst of it in every place. */
-export function hostileGallery(name: string): Record<string, Draw> {
-  const person = { name, title: name, email: "a@b.example", phone: "12 34 56 78" };
-  return {
-    form: (chrome) =>
-      applicationFormPage(
-        {
-          kind: "member",
-          values: { "organisation.name": name, "signer.name": name, "contact.email": name },
-          errors: [{ field: name, code: "TOO_LONG" }],
-        },
-        chrome,
-      ),
-    upload: (chrome) => uploadPage({ ...upload, organisationName: name }, chrome),
-    status: withStatus({
-      organisation: { name, cvr: "12345674" },
-      signer: person,
-      contact: person,
-      status: "declined",
-      reason: { stage: "chair", text: name },
-    }),
-    decision: withDecision({
-      organisation: { name, cvr: "12345674" },
-      signer: person,
-      contact: person,
-      approver: `${"a".repeat(64)}@eksempelby.example`,
-      endorsedBy: { name, at: monday },
-      typed: { decision: "decline", reason: name },
-      judgement: {
-        ...judgements.changed,
-        findings: judgements.changed.findings.map((found) => ({ ...found, detail: name.slice(0, 200) })),
-        signatures: judgements.changed.signatures.map((signature) => ({
-          ...signature,
-          field: name.slice(0, 200),
-          changes: [name.slice(0, 200)],
-          signer: { commonName: name.slice(0, 200), issuer: name.slice(0, 200), certificateSha256: "ab" },
-        })),
-      },
-    }),
-    decided: (chrome) =>
-      decidedPage({ ...decided, organisationName: name, decidedBy: name, reason: name }, chrome),
-    task: (chrome) =>
-      taskPage(
-        {
-          taskPath: `/tasks/${key}`,
-          reason: "STEP_FAILED",
-          detail: name,
-          openedAt: monday,
-          expiresAt: monday,
-          reference: "A-2026-0117",
-          kind: "member",
-          name,
-          contact: { ...person, email: address(person.email) },
-          resolutions: ["retry"],
-        },
-        chrome,
-      ),
-  };
-}
-
-export const hostile = hostileNames;

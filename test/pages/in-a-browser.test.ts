@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Language, languages } from "../../shared/domain/agreement/kind.ts";
 import { buildAssets } from "../../shared/pages/browser/build-assets.ts";
 import { accessibilityViolations, overflowing, startBrowser } from "../support/browser.ts";
-import { sender } from "../support/page-fixtures.ts";
-import { type Draw, gallery, hostile, hostileGallery } from "./gallery.ts";
+import { hostileNames, sender } from "../support/page-fixtures.ts";
+import { gallery } from "./gallery.ts";
+import { hostileGallery } from "./hostile-gallery.ts";
 import { origin, servePages } from "./page-server.ts";
+import type { Draw } from "./sample-views.ts";
 
-const hostilePages = Object.entries(hostile).flatMap(([kind, name]) =>
+const hostilePages = Object.entries(hostileNames).flatMap(([kind, name]) =>
   Object.entries(hostileGallery(name)).map(([page, draw]): [string, Draw] => [`${page}-${kind}`, draw]),
 );
 const all: Record<string, Draw> = { ...gallery, ...Object.fromEntries(hostilePages) };

@@ -7,7 +7,9 @@ import { type Chrome, localHref } from "../../shared/pages/kit/shell.ts";
 import { fieldErrorMessage } from "../../shared/words/field-errors.ts";
 import { verdictOf } from "../../shared/words/verdict.ts";
 import { hostileNames, judgements, sender } from "../support/page-fixtures.ts";
-import { decisionView, gallery, hostileGallery } from "./gallery.ts";
+import { gallery } from "./gallery.ts";
+import { hostileGallery } from "./hostile-gallery.ts";
+import { decisionView } from "./sample-views.ts";
 
 const assets = {
   stylesheet: "/assets/site.css",

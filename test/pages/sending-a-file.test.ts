@@ -13,8 +13,8 @@ import type { Chrome } from "../../shared/pages/kit/shell.ts";
 import { type UploadView, uploadPage } from "../../shared/pages/upload-page.ts";
 import { startBrowser } from "../support/browser.ts";
 import { monday, sender } from "../support/page-fixtures.ts";
-import { decisionView } from "./gallery.ts";
 import { origin, servePages } from "./page-server.ts";
+import { decisionView } from "./sample-views.ts";
 
 const s3 = "http://s3.test";
 const pdf = { name: "aftale.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 …") };

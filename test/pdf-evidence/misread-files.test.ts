@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { judgedFile } from "../support/pdfs/judged-file.ts";
-import * as misread from "./misread-files.ts";
+import { boundBySigner, longerThanSigned } from "./misread-after-signing.ts";
+import { beforeTheHeader } from "./misread-beginnings.ts";
+import { dataInStreams, markup, nothingThere } from "./misread-objects.ts";
 
 describe.each([
-  ["What lies in a stream or a string is data, whatever it looks like", misread.dataInStreams],
-  ["Where nothing stands behind a key, nothing is found", misread.nothingThere],
-  ["White space before the header is read on, another file's beginning is not", misread.beforeTheHeader],
-  ["Markup inside an object makes no web page", misread.markup],
-  ["Whoever is told that a signature does not cover the whole file is told why", misread.longerThanSigned],
-  ["Whoever signs its own empty field may say this of it", misread.boundBySigner],
+  ["What lies in a stream or a string is data, whatever it looks like", dataInStreams],
+  ["Where nothing stands behind a key, nothing is found", nothingThere],
+  ["White space before the header is read on, another file's beginning is not", beforeTheHeader],
+  ["Markup inside an object makes no web page", markup],
+  ["Whoever is told that a signature does not cover the whole file is told why", longerThanSigned],
+  ["Whoever signs its own empty field may say this of it", boundBySigner],
 ] as const)("%s", (_, files) => {
   test.each(files.map((file) => [file.name, file] as const))(
     "%s",

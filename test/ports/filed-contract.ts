@@ -24,7 +24,7 @@ import {
   approvedAndArchived,
   entry,
 } from "../support/builders/an-application.ts";
-import type { RegisterWorld } from "./cases-contract.ts";
+import type { RegisterWorld } from "./register-world.ts";
 
 /** How a file of each kind comes to be. */
 const beginnings: Record<OwnerKind, (world: RegisterWorld) => Promise<Owner>> = {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type CaseId, ownerOf } from "../../shared/domain/owner.ts";
 import { aMonday, anOpening } from "../support/builders/an-application.ts";
-import type { RegisterWorld } from "./cases-contract.ts";
 import { aClaim } from "./filed-contract.ts";
+import type { RegisterWorld } from "./register-world.ts";
 
 const owner = ownerOf("case", "case-1" as CaseId);
 const { ledgerKey } = aClaim;

@@ -14,11 +14,13 @@ import { MemoryLimits } from "../support/fakes/memory-limits.ts";
 import { MemoryLinks } from "../support/fakes/memory-links.ts";
 import { MemoryMailLedger } from "../support/fakes/memory-mail-ledger.ts";
 import { MemoryOutbox, MemoryWaits } from "../support/fakes/memory-outbox.ts";
-import { casesContract, type RegisterWorld } from "./cases-contract.ts";
+import { admissionsContract } from "./admissions-contract.ts";
+import { casesContract } from "./cases-contract.ts";
 import { filedContract } from "./filed-contract.ts";
 import { limitsContract } from "./limits-contract.ts";
 import { linksContract } from "./links-contract.ts";
 import { mailLedgerContract } from "./mail-ledger-contract.ts";
+import type { RegisterWorld } from "./register-world.ts";
 
 const { limits: ceilings } = stageSettings("prod");
 
@@ -65,6 +67,7 @@ for (const [kind, start] of [
   ["DynamoDB", inDynamoDb],
 ] as const) {
   casesContract(kind, start);
+  admissionsContract(kind, start);
   filedContract(kind, start);
   mailLedgerContract(kind, start);
 }

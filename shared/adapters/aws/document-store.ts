@@ -1,21 +1,13 @@
-import {
-  GetObjectCommand,
-  GetObjectTaggingCommand,
-  HeadObjectCommand,
-  NoSuchKey,
-  NotFound,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
-import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import * as z from "zod";
+import type { S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod/mini";
 import { type ScanVerdict, scanVerdicts } from "../../domain/agreement/case-file.ts";
 import type { CaseId } from "../../domain/owner.ts";
 import type { DocumentStore, StoredObject, UploadPolicy } from "../../ports/document-store.ts";
 import { contentDisposition } from "./content-disposition.ts";
 import { provision } from "./lambda/provide.ts";
+import { clientOf, isFailure, type LoadedClient, onFirstUse } from "./sdk/loaded-client.ts";
+
+const sdk = () => import("./sdk/s3.ts");
 
 /** Bytes; the contract's bound on an agreement. */
 const LARGEST_UPLOAD = 26_214_400;
@@ -28,7 +20,7 @@ const PDF = "application/pdf";
 const SCAN_TAG = "GuardDutyMalwareScanStatus";
 
 export interface DocumentStoreOptions {
-  client: S3Client;
+  client: LoadedClient<S3Client>;
   incomingBucket: string;
   /** Only for functions that read or write the archive. */
   archiveBucket?: string;
@@ -51,7 +43,7 @@ export class ArchivedOtherwise extends Error {
 
 /** Uploads and page images in the incoming bucket, agreements that stand in the archive. */
 export class S3DocumentStore implements DocumentStore {
-  private readonly client: S3Client;
+  private readonly client: LoadedClient<S3Client>;
   private readonly incoming: string;
   private readonly archiveBucket: string | undefined;
 
@@ -77,8 +69,9 @@ export class S3DocumentStore implements DocumentStore {
       "redirectTo" in answer
         ? { success_action_redirect: answer.redirectTo }
         : { success_action_status: String(answer.status) };
+    const { createPresignedPost } = await import("./sdk/s3-upload-policy.ts");
     // Every field becomes an exact condition of the policy; the key is given apart so that it does too.
-    return createPresignedPost(this.client, {
+    return createPresignedPost(await clientOf(this.client), {
       Bucket: this.incoming,
       Key: this.uploadKey(caseId),
       Expires: UPLOAD_SECONDS,
@@ -88,8 +81,10 @@ export class S3DocumentStore implements DocumentStore {
   }
 
   async head(key: string, versionId?: string): Promise<StoredObject | undefined> {
+    const { HeadObjectCommand } = await sdk();
+    const client = await clientOf(this.client);
     try {
-      const found = await this.client.send(
+      const found = await client.send(
         new HeadObjectCommand({
           Bucket: this.incoming,
           Key: key,
@@ -98,13 +93,14 @@ export class S3DocumentStore implements DocumentStore {
       );
       return { key, versionId: found.VersionId ?? "null", bytes: found.ContentLength ?? 0 };
     } catch (error) {
-      if (error instanceof NotFound) return undefined;
+      if (isFailure(error, "NotFound")) return undefined;
       throw error;
     }
   }
 
   async read(key: string, versionId: string): Promise<AsyncIterable<Uint8Array>> {
-    const { Body } = await this.client.send(
+    const { GetObjectCommand, NoSuchKey } = await sdk();
+    const { Body } = await (await clientOf(this.client)).send(
       new GetObjectCommand({ Bucket: this.incoming, Key: key, VersionId: versionId }),
     );
     if (!Body) throw new NoSuchKey({ message: `${key} came without a body`, $metadata: {} });
@@ -113,7 +109,8 @@ export class S3DocumentStore implements DocumentStore {
   }
 
   async scanVerdict(key: string, versionId: string): Promise<ScanVerdict | undefined> {
-    const { TagSet } = await this.client.send(
+    const { GetObjectTaggingCommand } = await sdk();
+    const { TagSet } = await (await clientOf(this.client)).send(
       new GetObjectTaggingCommand({ Bucket: this.incoming, Key: key, VersionId: versionId }),
     );
     const value = TagSet?.find(({ Key }) => Key === SCAN_TAG)?.Value;
@@ -127,6 +124,8 @@ export class S3DocumentStore implements DocumentStore {
     fileName: string,
     inline: boolean,
   ): Promise<string> {
+    const { GetObjectCommand } = await sdk();
+    const { getSignedUrl } = await import("./sdk/s3-signed-url.ts");
     const command = new GetObjectCommand({
       Bucket: location.archived ? this.archiveName() : this.incoming,
       Key: location.key,
@@ -134,23 +133,26 @@ export class S3DocumentStore implements DocumentStore {
       ResponseContentType: PDF,
       ResponseContentDisposition: contentDisposition(fileName, inline),
     });
-    return getSignedUrl(this.client, command, { expiresIn: DOWNLOAD_SECONDS });
+    return getSignedUrl(await clientOf(this.client), command, { expiresIn: DOWNLOAD_SECONDS });
   }
 
   async putPageImage(caseId: CaseId, versionId: string, png: Uint8Array): Promise<string> {
     const key = `pages/${caseId}/${versionId}.png`;
-    await this.client.send(
+    const { PutObjectCommand } = await sdk();
+    await (await clientOf(this.client)).send(
       new PutObjectCommand({ Bucket: this.incoming, Key: key, Body: png, ContentType: "image/png" }),
     );
     return key;
   }
 
   async readPageImage(key: string): Promise<Uint8Array | undefined> {
+    const { GetObjectCommand } = await sdk();
+    const client = await clientOf(this.client);
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.incoming, Key: key }));
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: this.incoming, Key: key }));
       return await Body?.transformToByteArray();
     } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
+      if (isFailure(error, "NoSuchKey")) return undefined;
       throw error;
     }
   }
@@ -166,8 +168,10 @@ export class S3DocumentStore implements DocumentStore {
   ): Promise<{ key: string; versionId: string }> {
     const key = `agreements/${caseId}.pdf`;
     const bytes = await collect(await this.read(from.key, from.versionId));
+    const { PutObjectCommand } = await sdk();
+    const client = await clientOf(this.client);
     try {
-      const stored = await this.client.send(
+      const stored = await client.send(
         new PutObjectCommand({
           Bucket: this.archiveName(),
           Key: key,
@@ -180,7 +184,7 @@ export class S3DocumentStore implements DocumentStore {
       );
       return { key, versionId: stored.VersionId ?? "null" };
     } catch (error) {
-      if (!(error instanceof S3ServiceException)) throw error;
+      if (!(error instanceof Error)) throw error;
       if (error.name === "BadDigest" || error.name === "XAmzContentChecksumMismatch")
         throw new NotWhatWasApproved(`${from.key} ${from.versionId}`, { cause: error });
       if (error.name !== "PreconditionFailed") throw error;
@@ -189,7 +193,9 @@ export class S3DocumentStore implements DocumentStore {
   }
 
   private async archivedBefore(key: string, sha256: string): Promise<{ key: string; versionId: string }> {
-    const found = await this.client.send(new HeadObjectCommand({ Bucket: this.archiveName(), Key: key }));
+    const { HeadObjectCommand } = await sdk();
+    const client = await clientOf(this.client);
+    const found = await client.send(new HeadObjectCommand({ Bucket: this.archiveName(), Key: key }));
     if (found.Metadata?.["sha256"] !== sha256) throw new ArchivedOtherwise(key);
     return { key, versionId: found.VersionId ?? "null" };
   }
@@ -207,12 +213,14 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-const bucket = z.string().min(1);
+const client = onFirstUse(async () => new (await sdk()).S3Client());
+
+const bucket = z.string().check(z.minLength(1));
 
 /** For a handler: what people send. */
 export const documents = provision(
   { INCOMING_BUCKET: bucket },
-  ({ INCOMING_BUCKET }) => new S3DocumentStore({ client: new S3Client(), incomingBucket: INCOMING_BUCKET }),
+  ({ INCOMING_BUCKET }) => new S3DocumentStore({ client, incomingBucket: INCOMING_BUCKET }),
 );
 
 /** For a handler: what people send, and what is kept of it for good. */
@@ -220,7 +228,7 @@ export const documentsAndArchive = provision(
   { INCOMING_BUCKET: bucket, ARCHIVE_BUCKET: bucket },
   ({ INCOMING_BUCKET, ARCHIVE_BUCKET }) =>
     new S3DocumentStore({
-      client: new S3Client(),
+      client,
       incomingBucket: INCOMING_BUCKET,
       archiveBucket: ARCHIVE_BUCKET,
     }),

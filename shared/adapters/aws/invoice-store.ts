@@ -1,23 +1,20 @@
-import {
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
-import * as z from "zod";
+import type { S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod/mini";
 import type { InvoiceFiles, InvoiceStore } from "../../ports/invoice-files.ts";
 import { provision } from "./lambda/provide.ts";
+import { clientOf, isFailure, type LoadedClient, onFirstUse } from "./sdk/loaded-client.ts";
+
+const sdk = () => import("./sdk/s3.ts");
 
 const contentTypes = { pdf: "application/pdf", xml: "application/xml" } as const;
 type Extension = keyof typeof contentTypes;
 
 /** The documents of invoices in their bucket; S3 itself refuses to write one twice. */
 export class S3InvoiceStore implements InvoiceStore {
-  private readonly client: S3Client;
+  private readonly client: LoadedClient<S3Client>;
   private readonly bucket: string;
 
-  constructor(options: { client: S3Client; bucket: string }) {
+  constructor(options: { client: LoadedClient<S3Client>; bucket: string }) {
     this.client = options.client;
     this.bucket = options.bucket;
   }
@@ -36,8 +33,9 @@ export class S3InvoiceStore implements InvoiceStore {
   }
 
   private async put(number: number, extension: Extension, body: Uint8Array | string): Promise<void> {
+    const { PutObjectCommand } = await sdk();
     try {
-      await this.client.send(
+      await (await clientOf(this.client)).send(
         new PutObjectCommand({
           Bucket: this.bucket,
           Key: keyOf(number, extension),
@@ -52,13 +50,14 @@ export class S3InvoiceStore implements InvoiceStore {
   }
 
   private async get(number: number, extension: Extension) {
+    const { GetObjectCommand } = await sdk();
     try {
-      const { Body } = await this.client.send(
+      const { Body } = await (await clientOf(this.client)).send(
         new GetObjectCommand({ Bucket: this.bucket, Key: keyOf(number, extension) }),
       );
       return Body;
     } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
+      if (isFailure(error, "NoSuchKey")) return undefined;
       throw error;
     }
   }
@@ -70,12 +69,15 @@ function keyOf(number: number, extension: Extension): string {
 
 /** 412: it is there. 409: somebody is writing it this moment, and writes the same. */
 function isThereAlready(error: unknown): boolean {
-  const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-  return status === 412 || status === 409;
+  return isFailure(error, "PreconditionFailed") || isFailure(error, "ConditionalRequestConflict");
 }
 
 /** For a handler. */
 export const invoiceStore = provision(
-  { INVOICE_BUCKET: z.string().min(1) },
-  ({ INVOICE_BUCKET }) => new S3InvoiceStore({ client: new S3Client(), bucket: INVOICE_BUCKET }),
+  { INVOICE_BUCKET: z.string().check(z.minLength(1)) },
+  ({ INVOICE_BUCKET }) =>
+    new S3InvoiceStore({
+      client: onFirstUse(async () => new (await sdk()).S3Client()),
+      bucket: INVOICE_BUCKET,
+    }),
 );

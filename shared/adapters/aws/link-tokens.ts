@@ -1,11 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { LinkPurpose } from "../../domain/approval/link.ts";
 import type { Chance, Clock } from "../../ports/clock.ts";
 import type { LinkTokens, MintedLink } from "../../ports/link-tokens.ts";
 import { systemChance, systemClock } from "./clock.ts";
 import { provision } from "./lambda/provide.ts";
+import { onFirstUse } from "./sdk/loaded-client.ts";
 import { secretReader } from "./secrets-manager.ts";
 
 /** Moves when what the mac covers changes, so that an old token is never read by a new rule. */
@@ -15,15 +15,22 @@ const MAC_BYTES = 32;
 /** How long a warm function may go on without noticing that a key was added or retired. */
 const RING_KEPT_MS = 5 * 60 * 1000;
 
-const keyId = z.string().regex(/^[A-Za-z0-9]{1,20}$/);
-const ring = z
-  .record(z.string(), z.string())
-  .refine(({ current, ...keys }) => current !== undefined && keys[current] !== undefined, "no current key")
-  .transform(({ current, ...keys }) => ({
+const keyId = z.string().check(z.regex(/^[A-Za-z0-9]{1,20}$/));
+const ring = z.pipe(
+  z
+    .record(z.string(), z.string())
+    .check(
+      z.refine(
+        ({ current, ...keys }) => current !== undefined && keys[current] !== undefined,
+        "no current key",
+      ),
+    ),
+  z.transform(({ current, ...keys }) => ({
     // A key shorter than its HMAC's output would be the weakest part of a link.
-    keys: new Map(Object.entries(z.record(keyId, z.string().min(MAC_BYTES)).parse(keys))),
+    keys: new Map(Object.entries(z.record(keyId, z.string().check(z.minLength(MAC_BYTES))).parse(keys))),
     current: keyId.parse(current),
-  }));
+  })),
+);
 type KeyRing = z.output<typeof ring>;
 
 /** The key ring isn't `{"current":"k1","k1":"…"}` with keys of at least 32 characters. */
@@ -136,12 +143,14 @@ function decode(text: string, bytes: number): Buffer | undefined {
   return decoded.length === bytes && decoded.toString("base64url") === text ? decoded : undefined;
 }
 
+const secrets = onFirstUse(async () => new (await import("./sdk/secrets-manager.ts")).SecretsManagerClient());
+
 /** For a handler: under the key ring that its environment names. */
 export const tokens = provision(
-  { LINK_KEYS_SECRET_ARN: z.string().min(1) },
+  { LINK_KEYS_SECRET_ARN: z.string().check(z.minLength(1)) },
   ({ LINK_KEYS_SECRET_ARN }) =>
     new SignedLinkTokens({
-      loadKeyRing: secretReader(new SecretsManagerClient(), LINK_KEYS_SECRET_ARN),
+      loadKeyRing: secretReader(secrets, LINK_KEYS_SECRET_ARN),
       clock: systemClock,
       chance: systemChance,
     }),

@@ -1,5 +1,5 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import * as z from "zod";
+import type { S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod/mini";
 import { membershipKinds } from "../../domain/agreement/kind.ts";
 import { writtenLine } from "../../domain/dues/dues-plan.ts";
 import { missingForInvoice } from "../../domain/dues/invoice-readiness.ts";
@@ -8,8 +8,11 @@ import type { MemberId } from "../../domain/owner.ts";
 import { type PlanAddress, PlanIsMissing, type PlanStore } from "../../ports/plan-store.ts";
 import { calendarDate, cvr, gln, idOf, oere, vatCategory } from "./dynamodb/brands.ts";
 import { provision } from "./lambda/provide.ts";
+import { clientOf, type LoadedClient, onFirstUse } from "./sdk/loaded-client.ts";
 
-const amount = z.int().nonnegative();
+const sdk = () => import("./sdk/s3.ts");
+
+const amount = z.int().check(z.nonnegative());
 const charge = z.object({
   year: z.int(),
   period: z.enum(["full-year", "half-year"]),
@@ -27,7 +30,7 @@ const planLine = z.object({
   name: z.string(),
   kind: z.enum(membershipKinds),
   cvr,
-  gln: gln.optional(),
+  gln: z.optional(gln),
   joinedOn: calendarDate,
   verdict: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("charge"), charge }),
@@ -45,20 +48,21 @@ const planLine = z.object({
     ]),
   ),
   lastYearOere: amount,
-}) satisfies z.ZodType<PlanLine>;
+}) satisfies z.ZodMiniType<PlanLine>;
 
 /** Plans in the bucket of invoices, beside what they became: `plans/dues-2027/<sha256>/0001.jsonl`. */
 export class S3PlanStore implements PlanStore {
-  private readonly client: S3Client;
+  private readonly client: LoadedClient<S3Client>;
   private readonly bucket: string;
 
-  constructor(options: { client: S3Client; bucket: string }) {
+  constructor(options: { client: LoadedClient<S3Client>; bucket: string }) {
     this.client = options.client;
     this.bucket = options.bucket;
   }
 
   async write(plan: PlanAddress, chunk: number, lines: readonly PlanLine[]): Promise<void> {
-    await this.client.send(
+    const { PutObjectCommand } = await sdk();
+    await (await clientOf(this.client)).send(
       new PutObjectCommand({
         Bucket: this.bucket,
         Key: keyOf(plan, chunk),
@@ -70,7 +74,10 @@ export class S3PlanStore implements PlanStore {
 
   async read(plan: PlanAddress, chunk: number): Promise<PlanLine[]> {
     const key = keyOf(plan, chunk);
-    const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+    const { GetObjectCommand } = await sdk();
+    const { Body } = await (await clientOf(this.client)).send(
+      new GetObjectCommand({ Bucket: this.bucket, Key: key }),
+    );
     const text = await Body?.transformToString();
     if (text === undefined) throw new PlanIsMissing(key);
     const written = text.split("\n").filter((line) => line !== "");
@@ -84,6 +91,7 @@ function keyOf({ runId, sha256 }: PlanAddress, chunk: number): string {
 
 /** For a handler. */
 export const plans = provision(
-  { INVOICE_BUCKET: z.string().min(1) },
-  ({ INVOICE_BUCKET }) => new S3PlanStore({ client: new S3Client(), bucket: INVOICE_BUCKET }),
+  { INVOICE_BUCKET: z.string().check(z.minLength(1)) },
+  ({ INVOICE_BUCKET }) =>
+    new S3PlanStore({ client: onFirstUse(async () => new (await sdk()).S3Client()), bucket: INVOICE_BUCKET }),
 );

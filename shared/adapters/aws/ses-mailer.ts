@@ -1,18 +1,20 @@
-import { SESClient, SESServiceException, SendRawEmailCommand } from "@aws-sdk/client-ses";
-import MailComposer from "nodemailer/lib/mail-composer";
-import * as z from "zod";
+import type { SESClient, SESServiceException } from "@aws-sdk/client-ses";
+import * as z from "zod/mini";
 import type { Clock } from "../../ports/clock.ts";
 import type { Mail, Mailer, SendOutcome } from "../../ports/mailer.ts";
 import { systemClock } from "./clock.ts";
 import { count } from "./lambda/count.ts";
 import { provision } from "./lambda/provide.ts";
 import { reportFault } from "./lambda/step-handler.ts";
+import { clientOf, type LoadedClient, onFirstUse } from "./sdk/loaded-client.ts";
+
+const sdk = () => import("./sdk/ses.ts");
 
 /** The message tags that come back in SES's events, by which the ledger's line is found. */
 export const mailTags = { ledgerKey: "ledger-key", owner: "owner" } as const;
 
 export interface SesMailerOptions {
-  client: SESClient;
+  client: LoadedClient<SESClient>;
   /** The From header, as `OS2 <medlemskab@os2.eu>`. */
   from: string;
   replyTo: string;
@@ -29,8 +31,8 @@ export const MAIL_SENDING_REFUSED = "MAIL_SENDING_REFUSED";
  * An SES client that asks once: SendRawEmail has no idempotency key, so a retry of the SDK's own after a lost
  * answer would send the mail twice.
  */
-export function sesClientThatAsksOnce(): SESClient {
-  return new SESClient({
+export async function sesClientThatAsksOnce(): Promise<SESClient> {
+  return new (await sdk()).SESClient({
     maxAttempts: 1,
     // Without a bound a hanging line would end with the function, and the ledger's line would say nothing more.
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
@@ -51,12 +53,14 @@ export class SesMailer implements Mailer {
   }
 
   async send(mail: Mail): Promise<SendOutcome> {
-    const { client, configurationSet } = this.options;
+    const { configurationSet } = this.options;
+    const client = await clientOf(this.options.client);
     if ((await client.config.maxAttempts()) !== 1)
       throw new ClientRetriesMail("the SES client of the mailer must have maxAttempts 1");
     if ([mail.to, mail.subject, mail.threadId].some(breaksHeaders))
       return { kind: "refused", reason: "LINE_BREAK_IN_HEADER" };
     const message = await this.compose(mail);
+    const { SendRawEmailCommand } = await sdk();
     try {
       const { MessageId } = await client.send(
         new SendRawEmailCommand({
@@ -77,7 +81,8 @@ export class SesMailer implements Mailer {
     }
   }
 
-  private compose(mail: Mail): Promise<Buffer> {
+  private async compose(mail: Mail): Promise<Buffer> {
+    const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
     const { from, replyTo, clock } = this.options;
     const domain = from.replace(/^.*@|>.*$/g, "");
     // SES gives every message an id of its own, so mails can't answer one another: they all answer one that was
@@ -158,7 +163,7 @@ interface Failure {
  * https://docs.aws.amazon.com/ses/latest/APIReference/CommonErrors.html
  */
 function failureOf(error: unknown): Failure {
-  if (error instanceof SESServiceException) {
+  if (isAnsweredBySes(error)) {
     const { name, message } = error;
     const status = error.$metadata.httpStatusCode ?? 500;
     if (status >= 500) return { outcome: { kind: "uncertain" } };
@@ -171,7 +176,11 @@ function failureOf(error: unknown): Failure {
   return { outcome: { kind: neverConnected.includes(code) ? "not-now" : "uncertain" } };
 }
 
-const text = z.string().min(1);
+function isAnsweredBySes(error: unknown): error is SESServiceException {
+  return error instanceof Error && "$fault" in error && "$metadata" in error;
+}
+
+const text = z.string().check(z.minLength(1));
 
 /** For a handler. */
 export const mailer = provision(
@@ -180,7 +189,7 @@ export const mailer = provision(
     const countOne = count.make(ofCount);
     return new SesMailer({
       clock: systemClock,
-      client: sesClientThatAsksOnce(),
+      client: onFirstUse(sesClientThatAsksOnce),
       from: MAIL_FROM,
       replyTo: MAIL_REPLY_TO,
       configurationSet: CONFIGURATION_SET,

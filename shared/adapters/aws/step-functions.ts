@@ -1,17 +1,6 @@
 import { createHash } from "node:crypto";
-import {
-  DescribeExecutionCommand,
-  ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
-  InvalidToken,
-  SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
-  StopExecutionCommand,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from "@aws-sdk/client-sfn";
-import * as z from "zod";
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import * as z from "zod/mini";
 import type {
   AttemptStanding,
   DuesInput,
@@ -20,9 +9,12 @@ import type {
   WorkflowStarter,
 } from "../../ports/workflows.ts";
 import { given, provision } from "./lambda/provide.ts";
+import { clientOf, isFailure, type LoadedClient, onFirstUse } from "./sdk/loaded-client.ts";
+
+const sdk = () => import("./sdk/sfn.ts");
 
 export interface StarterOptions<Input> {
-  client: SFNClient;
+  client: LoadedClient<SFNClient>;
   stateMachineArn: string;
   /** The hash of the definition that is deployed; it travels in the input, so that an execution of an older one shows. */
   definition: string;
@@ -30,7 +22,7 @@ export interface StarterOptions<Input> {
   about: (input: Input) => readonly string[];
 }
 
-const executionInput = z.object({ definition: z.string().optional() });
+const executionInput = z.object({ definition: z.optional(z.string()) });
 
 /**
  * Starts a workflow once for what it is about and attempt: the execution's name is a hash of that, and Step Functions
@@ -44,7 +36,9 @@ export class StepFunctionsStarter<Input extends object> implements WorkflowStart
   }
 
   async start(input: Input, attempt: number): Promise<"started" | "already-started"> {
-    const { client, stateMachineArn, definition } = this.options;
+    const { stateMachineArn, definition } = this.options;
+    const { StartExecutionCommand } = await sdk();
+    const client = await clientOf(this.options.client);
     try {
       await client.send(
         new StartExecutionCommand({
@@ -55,27 +49,30 @@ export class StepFunctionsStarter<Input extends object> implements WorkflowStart
       );
       return "started";
     } catch (error) {
-      if (error instanceof ExecutionAlreadyExists) return "already-started";
+      if (isFailure(error, "ExecutionAlreadyExists")) return "already-started";
       throw error;
     }
   }
 
   async standing(input: Input, attempt: number): Promise<AttemptStanding> {
+    const { DescribeExecutionCommand } = await sdk();
+    const client = await clientOf(this.options.client);
     try {
-      const execution = await this.options.client.send(
+      const execution = await client.send(
         new DescribeExecutionCommand({ executionArn: this.executionArn(input, attempt) }),
       );
       if (execution.status !== "RUNNING" && execution.status !== "PENDING_REDRIVE") return "ended";
       const { definition } = executionInput.parse(JSON.parse(execution.input ?? "{}"));
       return definition === this.options.definition ? "running" : "outdated";
     } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return "ended";
+      if (isFailure(error, "ExecutionDoesNotExist")) return "ended";
       throw error;
     }
   }
 
   async stop(input: Input, attempt: number): Promise<void> {
-    await this.options.client.send(
+    const { StopExecutionCommand } = await sdk();
+    await (await clientOf(this.options.client)).send(
       new StopExecutionCommand({
         executionArn: this.executionArn(input, attempt),
         error: "MovedToNewDefinition",
@@ -101,29 +98,34 @@ export function aboutIntake({ key, versionId }: IntakeInput): string[] {
   return [key, versionId];
 }
 
+const client = onFirstUse(async () => new (await sdk()).SFNClient());
+
 /** A starter says what it is about in one order: a running execution of the same name answers only the same input. */
 function starting<Input extends object>(
   options: Omit<StarterOptions<Input>, "client">,
 ): StepFunctionsStarter<Input> {
-  return new StepFunctionsStarter({ client: new SFNClient(), ...options });
+  return new StepFunctionsStarter({ client, ...options });
 }
+
+/** Nobody waits under the token any more. */
+const tooLate = ["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"];
 
 /** Wakes executions by their task token; what they do then, they look up in the table. */
 export class StepFunctionsResumer implements WorkflowResumer {
-  private readonly client: SFNClient;
+  private readonly client: LoadedClient<SFNClient>;
 
-  constructor(client: SFNClient) {
+  constructor(client: LoadedClient<SFNClient>) {
     this.client = client;
   }
 
   async resume(token: string): Promise<"resumed" | "too-late"> {
+    const { SendTaskSuccessCommand } = await sdk();
+    const client = await clientOf(this.client);
     try {
-      await this.client.send(new SendTaskSuccessCommand({ taskToken: token, output: "{}" }));
+      await client.send(new SendTaskSuccessCommand({ taskToken: token, output: "{}" }));
       return "resumed";
     } catch (error) {
-      const late =
-        error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
-      if (late) return "too-late";
+      if (tooLate.some((name) => isFailure(error, name))) return "too-late";
       throw error;
     }
   }
@@ -131,7 +133,10 @@ export class StepFunctionsResumer implements WorkflowResumer {
 
 /** For a handler. */
 export const intake = provision(
-  { INTAKE_WORKFLOW_ARN: z.string().min(1), INTAKE_DEFINITION: z.string().min(1) },
+  {
+    INTAKE_WORKFLOW_ARN: z.string().check(z.minLength(1)),
+    INTAKE_DEFINITION: z.string().check(z.minLength(1)),
+  },
   ({ INTAKE_WORKFLOW_ARN, INTAKE_DEFINITION }) =>
     starting<IntakeInput>({
       stateMachineArn: INTAKE_WORKFLOW_ARN,
@@ -140,7 +145,10 @@ export const intake = provision(
     }),
 );
 export const dues = provision(
-  { DUES_WORKFLOW_ARN: z.string().min(1), DUES_DEFINITION: z.string().min(1) },
+  {
+    DUES_WORKFLOW_ARN: z.string().check(z.minLength(1)),
+    DUES_DEFINITION: z.string().check(z.minLength(1)),
+  },
   ({ DUES_WORKFLOW_ARN, DUES_DEFINITION }) =>
     starting<DuesInput>({
       stateMachineArn: DUES_WORKFLOW_ARN,
@@ -148,4 +156,4 @@ export const dues = provision(
       about: ({ runId }) => [runId],
     }),
 );
-export const workflows = given(() => new StepFunctionsResumer(new SFNClient()));
+export const workflows = given(() => new StepFunctionsResumer(client));

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { unreadable } from "../../../pdf-evidence/document-facts.ts";
 import type { DocumentObservation } from "../../../pdf-evidence/observation-codes.ts";
 import { anchorsFromPem } from "../../../pdf-evidence/trust/anchor-list.ts";
@@ -153,10 +153,10 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
 }
 
-const trustAnchors = z
-  .string()
-  .default("[]")
-  .transform((text) => z.array(z.string()).parse(JSON.parse(text)));
+const trustAnchors = z.pipe(
+  z._default(z.string(), "[]"),
+  z.transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+);
 
 /**
  * For a handler: with the worker and the engine that lie beside its bundle.

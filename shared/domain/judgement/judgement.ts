@@ -1,15 +1,15 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { agreementKinds, languages } from "../agreement/kind.ts";
 import { type FindingCode, findingRules } from "./finding-codes.ts";
 import { judgementBounds } from "./judgement-bounds.ts";
 
 const findingCode = z.enum(Object.keys(findingRules) as [FindingCode, ...FindingCode[]]);
-const shortText = z.string().max(judgementBounds.nameLength);
+const shortText = z.string().check(z.maxLength(judgementBounds.nameLength));
 
 export const findingSchema = z.object({
   code: findingCode,
   severity: z.enum(["reject", "needs-human", "info"]),
-  detail: z.string().max(judgementBounds.detailLength).optional(),
+  detail: z.optional(z.string().check(z.maxLength(judgementBounds.detailLength))),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
@@ -18,28 +18,30 @@ export const signatureJudgementSchema = z.object({
   kind: z.enum(["signature", "document-time-stamp"]),
   level: shortText,
   indication: z.enum(["TOTAL_PASSED", "INDETERMINATE", "TOTAL_FAILED"]),
-  subIndication: shortText.optional(),
-  signer: z
-    .object({
+  subIndication: z.optional(shortText),
+  signer: z.optional(
+    z.object({
       commonName: shortText,
-      organisation: shortText.optional(),
-      organisationIdentifier: shortText.optional(),
-      cvr: shortText.optional(),
-      email: shortText.optional(),
+      organisation: z.optional(shortText),
+      organisationIdentifier: z.optional(shortText),
+      cvr: z.optional(shortText),
+      email: z.optional(shortText),
       issuer: shortText,
       certificateSha256: shortText,
-    })
-    .optional(),
-  platform: shortText.optional(),
+    }),
+  ),
+  platform: z.optional(shortText),
   /** Of the time-stamp where there is a trusted one, else what the signer's own clock said. */
-  signingTime: z.iso.datetime().optional(),
+  signingTime: z.optional(z.iso.datetime()),
   /** Whether a trusted time-stamp vouches for signingTime. */
   signingTimeProven: z.boolean(),
-  timeStampAuthority: shortText.optional(),
+  timeStampAuthority: z.optional(shortText),
   coversWholeDocument: z.boolean(),
-  certificationLevel: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
-  findings: z.array(findingSchema).max(judgementBounds.findings),
-  changes: z.array(z.string().max(judgementBounds.detailLength)).max(judgementBounds.changesPerSignature),
+  certificationLevel: z.optional(z.union([z.literal(1), z.literal(2), z.literal(3)])),
+  findings: z.array(findingSchema).check(z.maxLength(judgementBounds.findings)),
+  changes: z
+    .array(z.string().check(z.maxLength(judgementBounds.detailLength)))
+    .check(z.maxLength(judgementBounds.changesPerSignature)),
 });
 export type SignatureJudgement = z.infer<typeof signatureJudgementSchema>;
 
@@ -47,18 +49,18 @@ export type SignatureJudgement = z.infer<typeof signatureJudgementSchema>;
 export const judgementSchema = z.object({
   verdict: z.enum(["PASSED", "NEEDS_HUMAN", "REJECTED"]),
   light: z.enum(["green", "yellow", "red"]),
-  findings: z.array(findingSchema).max(judgementBounds.findings),
-  signatures: z.array(signatureJudgementSchema).max(judgementBounds.signatures),
-  pages: z.number().int().nonnegative(),
-  bytes: z.number().int().nonnegative(),
+  findings: z.array(findingSchema).check(z.maxLength(judgementBounds.findings)),
+  signatures: z.array(signatureJudgementSchema).check(z.maxLength(judgementBounds.signatures)),
+  pages: z.int().check(z.nonnegative()),
+  bytes: z.int().check(z.nonnegative()),
   /** The agreement template the text was recognised as. */
-  template: z
-    .object({
+  template: z.optional(
+    z.object({
       kind: z.enum(agreementKinds),
-      version: z.string().max(20),
+      version: z.string().check(z.maxLength(20)),
       language: z.enum(languages),
       current: z.boolean(),
-    })
-    .optional(),
+    }),
+  ),
 });
 export type Judgement = z.infer<typeof judgementSchema>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** Addresses that the pages point at; every name holds the hash of the content, so that it may be cached for good. */
 const assetUrls = z.object({

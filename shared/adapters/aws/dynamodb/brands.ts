@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Oere, vatCategories } from "../../../domain/dues/dues-rate.ts";
 import { type CvrNumber, isCvr } from "../../../domain/organisation/cvr-number.ts";
 import { type EmailAddress, parseEmailAddress } from "../../../domain/organisation/email-address.ts";
@@ -23,6 +23,6 @@ export const oere = z.custom<Oere>(
 export const vatCategory = z.enum(vatCategories);
 
 /** Epoch milliseconds. */
-export const moment = z.int().nonnegative();
+export const moment = z.int().check(z.nonnegative());
 /** yyyy-mm-dd. */
 export const calendarDate = z.iso.date();

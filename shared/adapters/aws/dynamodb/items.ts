@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   type CaseFile,
   type CaseRound,
@@ -41,17 +41,17 @@ import type { RawItem } from "./table.ts";
 
 /** What each item must be when it is read back: a table is a boundary like any other. */
 
-const sequence = z.int().nonnegative();
+const sequence = z.int().check(z.nonnegative());
 const chainHead = z.object({ sequence, hash: z.string() });
 
 const organisation = z.object({
   name: z.string(),
   cvr,
-  gln: gln.optional(),
-  authorityType: z.enum(authorityTypes).optional(),
-  population: z.number().optional(),
-  address: address.optional(),
-}) satisfies z.ZodType<Organisation>;
+  gln: z.optional(gln),
+  authorityType: z.optional(z.enum(authorityTypes)),
+  population: z.optional(z.number()),
+  address: z.optional(address),
+}) satisfies z.ZodMiniType<Organisation>;
 
 export const caseItem = z.object({
   case: storedCase,
@@ -59,7 +59,7 @@ export const caseItem = z.object({
   organisation,
   signerId: idOf<PersonId>(),
   contactId: idOf<PersonId>(),
-}) satisfies z.ZodType<Pick<CaseFile, "case" | "head" | "organisation" | "signerId" | "contactId">>;
+}) satisfies z.ZodMiniType<Pick<CaseFile, "case" | "head" | "organisation" | "signerId" | "contactId">>;
 
 export const memberItem = z.object({
   member: z.object({
@@ -72,45 +72,47 @@ export const memberItem = z.object({
     standing,
     origin: memberOrigin,
     references: storedReferences,
-    officialEmail: emailAddress.optional(),
+    officialEmail: z.optional(emailAddress),
   }),
   head: chainHead,
   contactId: idOf<PersonId>(),
-}) satisfies z.ZodType<Pick<MemberFile, "member" | "head" | "contactId">>;
+}) satisfies z.ZodMiniType<Pick<MemberFile, "member" | "head" | "contactId">>;
 
 export const runItem = z.object({
   run: storedRun,
   head: chainHead,
-}) satisfies z.ZodType<Pick<RunFile, "run" | "head">>;
+}) satisfies z.ZodMiniType<Pick<RunFile, "run" | "head">>;
 
 export const officeItem = z.object({
   office: z.object({ id: idOf<OfficeId>() }),
   head: chainHead,
-}) satisfies z.ZodType<Pick<OfficeFile, "office" | "head">>;
+}) satisfies z.ZodMiniType<Pick<OfficeFile, "office" | "head">>;
 
 export const uploadItem = z.object({
   versionId: z.string(),
   key: z.string(),
   sha256: z.string(),
-  bytes: z.int().nonnegative(),
+  bytes: z.int().check(z.nonnegative()),
   registeredAt: moment,
-  judgement: judgementSchema.optional(),
-  pageImageKey: z.string().optional(),
-  scan: z.object({ verdict: z.enum(scanVerdicts), at: moment }).optional(),
-}) satisfies z.ZodType<UploadRecord>;
+  judgement: z.optional(judgementSchema),
+  pageImageKey: z.optional(z.string()),
+  scan: z.optional(z.object({ verdict: z.enum(scanVerdicts), at: moment })),
+}) satisfies z.ZodMiniType<UploadRecord>;
 
-export const roundItem = round.extend({
+export const roundItem = z.extend(round, {
   sha256: z.string(),
-  ended: z
-    .object({
+  ended: z.optional(
+    z.object({
       outcome: z.enum(roundOutcomes),
       at: moment,
-      byId: idOf<PersonId>().optional(),
-      reasonId: idOf<PersonId>().optional(),
-    })
-    .optional(),
-}) satisfies z.ZodType<RoundRecord>;
-export const caseRoundItem = roundItem.extend({ versionId: z.string() }) satisfies z.ZodType<CaseRound>;
+      byId: z.optional(idOf<PersonId>()),
+      reasonId: z.optional(idOf<PersonId>()),
+    }),
+  ),
+}) satisfies z.ZodMiniType<RoundRecord>;
+export const caseRoundItem = z.extend(roundItem, {
+  versionId: z.string(),
+}) satisfies z.ZodMiniType<CaseRound>;
 
 export const auditItem = z.object({
   code: z.enum(auditCodes),
@@ -121,7 +123,7 @@ export const auditItem = z.object({
   status: z.string(),
   previousHash: z.string(),
   hash: z.string(),
-}) satisfies z.ZodType<AuditEvent>;
+}) satisfies z.ZodMiniType<AuditEvent>;
 
 const personId = { id: idOf<PersonId>() };
 export const personItem = z.discriminatedUnion("role", [
@@ -131,53 +133,56 @@ export const personItem = z.discriminatedUnion("role", [
     role: z.literal("contact"),
     name: z.string(),
     email: emailAddress,
-    phone: z.string().optional(),
+    phone: z.optional(z.string()),
   }),
-  z.object({ ...personId, role: z.literal("approver"), email: emailAddress, name: z.string().optional() }),
+  z.object({ ...personId, role: z.literal("approver"), email: emailAddress, name: z.optional(z.string()) }),
   z.object({ ...personId, role: z.literal("reason"), text: z.string() }),
-]) satisfies z.ZodType<PersonRecord>;
+]) satisfies z.ZodMiniType<PersonRecord>;
 
 export const taskItem = z.object({
   id: idOf<TaskId>(),
   reason: z.enum(taskReasons),
   cause: z.string(),
   since: moment,
-  detail: z.string().optional(),
-  resolved: z
-    .object({ resolution: z.enum(taskResolutions), at: moment, byId: idOf<PersonId>().optional() })
-    .optional(),
-}) satisfies z.ZodType<TaskRecord>;
+  detail: z.optional(z.string()),
+  resolved: z.optional(
+    z.object({ resolution: z.enum(taskResolutions), at: moment, byId: z.optional(idOf<PersonId>()) }),
+  ),
+}) satisfies z.ZodMiniType<TaskRecord>;
 
 export const waitItem = z.object({ name: z.string(), token: z.string(), storedAt: moment });
 
 const ownedBy = <Kind extends OwnerKind>(...kinds: readonly Kind[]) =>
-  z.string().transform((text, context): Owner<Kind> => {
-    const owner = parseOwner(text);
-    if (owner && (kinds.length === 0 || kinds.some((kind) => kind === owner.kind)))
-      return owner as Owner<Kind>;
-    context.issues.push({ code: "custom", input: text, message: "not an owner of such a link" });
-    return z.NEVER;
-  });
+  z.pipe(
+    z.string(),
+    z.transform((text, context): Owner<Kind> => {
+      const owner = parseOwner(text);
+      if (owner && (kinds.length === 0 || kinds.some((kind) => kind === owner.kind)))
+        return owner as Owner<Kind>;
+      context.issues.push({ code: "custom", input: text, message: "not an owner of such a link" });
+      return z.NEVER;
+    }),
+  );
 const linkFacts = z.object({ linkHash: z.string(), owner: ownedBy<OwnerKind>(), issuedAt: moment });
 
 /** The owner is stored as one word, as everywhere outside the domain. */
 export const linkItem = z.discriminatedUnion("purpose", [
-  linkFacts.extend({ purpose: z.literal("status"), owner: ownedBy("case") }),
-  linkFacts.extend({ purpose: z.literal("confirmation"), owner: ownedBy("case") }),
-  linkFacts.extend({
+  z.extend(linkFacts, { purpose: z.literal("status"), owner: ownedBy("case") }),
+  z.extend(linkFacts, { purpose: z.literal("confirmation"), owner: ownedBy("case") }),
+  z.extend(linkFacts, {
     purpose: z.literal("decision"),
-    round: z.int().positive(),
+    round: z.int().check(z.positive()),
     sha256: z.string(),
     recipient,
     expiresAt: moment,
-    wrongCodes: z.int().nonnegative(),
+    wrongCodes: z.int().check(z.nonnegative()),
   }),
-  linkFacts.extend({ purpose: z.literal("task"), taskId: idOf<TaskId>(), recipient, expiresAt: moment }),
-]) satisfies z.ZodType<Link>;
+  z.extend(linkFacts, { purpose: z.literal("task"), taskId: idOf<TaskId>(), recipient, expiresAt: moment }),
+]) satisfies z.ZodMiniType<Link>;
 
 export const duesItem = z.object({
   memberId: idOf<MemberId>(),
-  line: z.int().positive(),
+  line: z.int().check(z.positive()),
   year: z.int(),
   period: z.enum(["full-year", "half-year"]),
   amountOere: oere,
@@ -190,38 +195,42 @@ export const duesItem = z.object({
   state: z.discriminatedUnion("kind", [
     z.object({
       kind: z.literal("issued"),
-      invoiceNumber: z.int().positive(),
+      invoiceNumber: z.int().check(z.positive()),
       payee: confirmedPayee,
       payer,
       delivery,
-      credited: z
-        .object({
-          creditNoteNumber: z.int().positive(),
+      credited: z.optional(
+        z.object({
+          creditNoteNumber: z.int().check(z.positive()),
           on: calendarDate,
           reasonId: idOf<PersonId>(),
-        })
-        .optional(),
+        }),
+      ),
     }),
     z.object({ kind: z.literal("not-invoice-ready"), missing: z.enum(missingForInvoice) }),
   ]),
-  runId: idOf<RunId>().optional(),
-}) satisfies z.ZodType<DuesLine>;
+  runId: z.optional(idOf<RunId>()),
+}) satisfies z.ZodMiniType<DuesLine>;
 
 export const rateItem = z.object({
   kind: z.enum(membershipKinds),
   validFrom: calendarDate,
   amountOere: oere,
   vatCategory,
-  vatPercent: z.number().nonnegative(),
-  decision: z
-    .object({ decidedOn: calendarDate, enteredBy: z.string(), unchanged: z.literal(true).optional() })
-    .optional(),
-}) satisfies z.ZodType<DuesRate>;
+  vatPercent: z.number().check(z.nonnegative()),
+  decision: z.optional(
+    z.object({
+      decidedOn: calendarDate,
+      enteredBy: z.string(),
+      unchanged: z.optional(z.literal(true)),
+    }),
+  ),
+}) satisfies z.ZodMiniType<DuesRate>;
 
 export const openGuardItem = z.object({ caseId: idOf<CaseId>() });
 export const repeatItem = z.object({ caseId: idOf<CaseId>(), bodyHash: z.string(), until: moment });
 export const memberOfCvrItem = z.object({ memberId: idOf<MemberId>() });
-export const counterItem = z.object({ last: z.int().nonnegative() });
+export const counterItem = z.object({ last: z.int().check(z.nonnegative()) });
 /** Which line of the ledger an item of the work index is. */
 export const ledgerKeyItem = z.object({ ledgerKey: z.string() });
 /** Whose an item of the work index is. */
@@ -230,7 +239,7 @@ export const keyItem = z.object({ pk: z.string(), sk: z.string() });
 /** An item is not what the code can read: by hand, by a newer version, or by a fault of ours. */
 export class ItemDoesNotParse extends Error {
   override readonly name = "ItemDoesNotParse";
-  constructor(key: Key, error: z.ZodError) {
+  constructor(key: Key, error: z.core.$ZodError) {
     // Paths and codes only: an item may hold what must not be in a log.
     const faults = error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`).join(", ");
     super(`the item ${key.pk} | ${key.sk} doesn't parse: ${faults}`);
@@ -238,7 +247,7 @@ export class ItemDoesNotParse extends Error {
 }
 
 /** Reads an item back as what it was stored as. */
-export function parseItem<Output>(schema: z.ZodType<Output>, item: RawItem): Output {
+export function parseItem<Output>(schema: z.ZodMiniType<Output>, item: RawItem): Output {
   const parsed = schema.safeParse(item);
   if (parsed.success) return parsed.data;
   throw new ItemDoesNotParse({ pk: String(item["pk"]), sk: String(item["sk"]) }, parsed.error);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Limits as Ceilings, limits as ceilingsOf } from "../../../contracts/limits.ts";
 import type { LimitName, Limits, LimitVerdict } from "../../../ports/limits.ts";
 import { provision } from "../lambda/provide.ts";
@@ -93,8 +93,11 @@ const atCeilings = (ceilings: Ceilings) => inTable((table) => new DynamoDbLimits
 /** For a handler: counts against the ceilings that a stage sets. */
 export const limits = provision(
   {
-    TABLE_NAME: z.string().min(1),
-    LIMITS: z.string().transform((text) => ceilingsOf.parse(JSON.parse(text))),
+    TABLE_NAME: z.string().check(z.minLength(1)),
+    LIMITS: z.pipe(
+      z.string(),
+      z.transform((text) => ceilingsOf.parse(JSON.parse(text))),
+    ),
   },
   ({ LIMITS, ...table }) => atCeilings(LIMITS).make(table),
 );

@@ -27,7 +27,7 @@ export class SettingsWriter {
     this.chance = options.chance;
   }
 
-  /** What one person may decide alone. @throws z.ZodError when the value isn't what the setting takes. */
+  /** What one person may decide alone. @throws z.core.$ZodError when the value isn't what the setting takes. */
   async set<Name extends OnePersonSetting>(
     name: Name,
     value: SettingValue<Name>,

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { BodyOf, Change, FileOf, RecordChange } from "../../../domain/files.ts";
 import type { ChainHead } from "../../../domain/filing/audit-event.ts";
 import { emptyFiled, type Filed } from "../../../domain/filing/filed.ts";
@@ -34,7 +34,7 @@ export interface ShelfPlan<Kind extends OwnerKind> {
 export function itemsOf<Output>(
   items: readonly RawItem[],
   prefix: (typeof prefixes)[keyof typeof prefixes],
-  schema: z.ZodType<Output>,
+  schema: z.ZodMiniType<Output>,
 ): Output[] {
   return items.filter((item) => String(item["sk"]).startsWith(prefix)).map((item) => parseItem(schema, item));
 }

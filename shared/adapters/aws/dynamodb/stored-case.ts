@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type AgreementCase, holdReasons } from "../../../domain/agreement/agreement-case.ts";
 import { agreementKinds, languages } from "../../../domain/agreement/kind.ts";
 import { stages } from "../../../domain/filing/round.ts";
@@ -7,9 +7,9 @@ import { cvr, idOf, moment } from "./brands.ts";
 
 const stage = z.enum(stages);
 const archived = z.object({ key: z.string(), versionId: z.string() });
-const upload = z.object({ versionId: z.string().min(1), sha256: z.string() });
+const upload = z.object({ versionId: z.string().check(z.minLength(1)), sha256: z.string() });
 export const round = z.object({
-  number: z.int().positive(),
+  number: z.int().check(z.positive()),
   stage,
   openedAt: moment,
   expiresAt: moment,
@@ -26,21 +26,21 @@ const facts = z.object({
   language: z.enum(languages),
   openedAt: moment,
   since: moment,
-  rounds: z.int().nonnegative(),
-  hold: z.object({ taskId: idOf<TaskId>(), since: moment, reason: z.enum(holdReasons) }).optional(),
+  rounds: z.int().check(z.nonnegative()),
+  hold: z.optional(z.object({ taskId: idOf<TaskId>(), since: moment, reason: z.enum(holdReasons) })),
   confirmation: z.union([awaited, given]),
 });
 
-const status = <Status extends AgreementCase["status"], Shape extends z.ZodRawShape>(
+const status = <Status extends AgreementCase["status"], Shape extends z.core.$ZodShape>(
   name: Status,
   shape: Shape,
-) => facts.extend({ status: z.literal(name), ...shape });
+) => z.extend(facts, { status: z.literal(name), ...shape });
 
 /** A case as it is stored: each status with what belongs to it and nothing else. */
 export const storedCase = z.discriminatedUnion("status", [
   status("awaiting-upload", {
     lapsesAt: moment,
-    returned: z.object({ stage, reasonId: idOf<PersonId>() }).optional(),
+    returned: z.optional(z.object({ stage, reasonId: idOf<PersonId>() })),
   }),
   status("under-review", { upload }),
   status("rejected", { upload, lapsesAt: moment }),
@@ -52,7 +52,7 @@ export const storedCase = z.discriminatedUnion("status", [
     upload,
     confirmation: given,
     approvedAt: moment,
-    archived: archived.optional(),
+    archived: z.optional(archived),
   }),
   status("admitted", { upload, memberId: idOf<MemberId>(), archived, confirmation: given }),
   status("declined", { stage, reasonId: idOf<PersonId>(), confirmation: given }),
@@ -65,4 +65,4 @@ export const storedCase = z.discriminatedUnion("status", [
       z.object({ reason: z.literal("another-admitted") }),
     ]),
   }),
-]) satisfies z.ZodType<AgreementCase>;
+]) satisfies z.ZodMiniType<AgreementCase>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Errand, OutboxItem } from "../../../domain/errands/errand.ts";
 import { type MailRecord, mailStates } from "../../../domain/errands/mail-record.ts";
 import type { MailNameOf, MailsOf } from "../../../domain/errands/mails.ts";
@@ -9,7 +9,7 @@ import { emailAddress, idOf, moment } from "./brands.ts";
 
 const nothing = z.strictObject({});
 const shared = { "task-opened": z.strictObject({ taskId: idOf<TaskId>() }) };
-const round = z.int().positive();
+const round = z.int().check(z.positive());
 
 const mailSubjects = {
   case: {
@@ -19,7 +19,7 @@ const mailSubjects = {
     receipt: nothing,
     "status-link-again": nothing,
     "upload-rejected": z.strictObject({ versionId: z.string() }),
-    "decision-request": z.strictObject({ round, renewed: z.literal(true).optional() }),
+    "decision-request": z.strictObject({ round, renewed: z.optional(z.literal(true)) }),
     "decided-by-other": z.strictObject({ round }),
     "sent-back": z.strictObject({ reasonId: idOf<PersonId>() }),
     declined: nothing,
@@ -31,7 +31,7 @@ const mailSubjects = {
   member: {
     ...shared,
     welcome: nothing,
-    "invoice-copy": z.strictObject({ invoiceNumber: z.int().positive() }),
+    "invoice-copy": z.strictObject({ invoiceNumber: z.int().check(z.positive()) }),
   },
   run: {
     ...shared,
@@ -44,18 +44,18 @@ const mailSubjects = {
   office: shared,
 } as const satisfies {
   [Kind in OwnerKind]: {
-    [Name in MailNameOf<Kind>]: z.ZodType<MailsOf[Kind][Name & keyof MailsOf[Kind]]>;
+    [Name in MailNameOf<Kind>]: z.ZodMiniType<MailsOf[Kind][Name & keyof MailsOf[Kind]]>;
   };
 };
 
 const recipientRole = z.enum(["contact", "secretary", "chair"]);
 export const recipient = z.object({ role: recipientRole, address: emailAddress });
-const sequence = z.int().nonnegative();
+const sequence = z.int().check(z.nonnegative());
 const outboxPlace = { sequence, since: moment };
 
 /** One schema a mail, so that a subject is read as what its own mail looks up. */
-function eachMail<Kind extends OwnerKind, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) {
-  const subjects: Readonly<Record<string, z.ZodType>> = mailSubjects[kind];
+function eachMail<Kind extends OwnerKind, Shape extends z.core.$ZodShape>(kind: Kind, shape: Shape) {
+  const subjects: Readonly<Record<string, z.ZodMiniType>> = mailSubjects[kind];
   const [first, ...others] = Object.entries(subjects).map(([mail, subject]) =>
     z.object({ ...shape, mail: z.literal(mail), step: z.string(), subject }),
   );
@@ -70,10 +70,10 @@ function errandsOf<Kind extends OwnerKind>(kind: Kind) {
       ...outboxPlace,
       type: z.enum(["wake", "start", "close-rivals"] satisfies Exclude<Errand["type"], "mail">[]),
     }),
-    z.object({ ...outboxPlace, type: z.literal("file-invoice"), invoiceNumber: z.int().positive() }),
+    z.object({ ...outboxPlace, type: z.literal("file-invoice"), invoiceNumber: z.int().check(z.positive()) }),
   ]);
   // Names and subjects come from the table above, which the types hold to MailsOf.
-  return schema as unknown as z.ZodType<OutboxItem<Kind>>;
+  return schema as unknown as z.ZodMiniType<OutboxItem<Kind>>;
 }
 
 function linesOf<Kind extends OwnerKind>(kind: Kind) {
@@ -83,21 +83,21 @@ function linesOf<Kind extends OwnerKind>(kind: Kind) {
     recipientHash: z.string(),
     claimedAt: moment,
     state: z.enum(mailStates),
-    messageId: z.string().optional(),
-    settledAt: moment.optional(),
-    noted: z.array(z.string()).optional(),
+    messageId: z.optional(z.string()),
+    settledAt: z.optional(moment),
+    noted: z.optional(z.array(z.string())),
   });
-  return schema as unknown as z.ZodType<MailRecord<Kind>>;
+  return schema as unknown as z.ZodMiniType<MailRecord<Kind>>;
 }
 
 /** What lies under OUTBOX# and MAIL# in the file of each kind of owner. */
-export const errandItem: { [Kind in OwnerKind]: z.ZodType<OutboxItem<Kind>> } = {
+export const errandItem: { [Kind in OwnerKind]: z.ZodMiniType<OutboxItem<Kind>> } = {
   case: errandsOf("case"),
   member: errandsOf("member"),
   run: errandsOf("run"),
   office: errandsOf("office"),
 };
-export const mailItem: { [Kind in OwnerKind]: z.ZodType<MailRecord<Kind>> } = {
+export const mailItem: { [Kind in OwnerKind]: z.ZodMiniType<MailRecord<Kind>> } = {
   case: linesOf("case"),
   member: linesOf("member"),
   run: linesOf("run"),

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Delivery, Payer } from "../../../domain/dues/invoice-readiness.ts";
 import { type Posting, type PostingId, postingKinds } from "../../../domain/ledger/posting.ts";
 import type { MemberOrigin } from "../../../domain/membership/member.ts";
@@ -18,12 +18,12 @@ const entered = {
 
 export const standing = z.discriminatedUnion("status", [
   z.object({ status: z.literal("current") }),
-  z.object({ status: z.literal("left"), ...entered, successor: cvr.optional() }),
+  z.object({ status: z.literal("left"), ...entered, successor: z.optional(cvr) }),
   z.object({ status: z.literal("ceased"), ...entered }),
   z.object({ status: z.literal("proposed-as-resigned"), ...entered }),
   z.object({ status: z.literal("resigned"), ...entered }),
   z.object({ status: z.literal("excluded"), ...entered }),
-]) satisfies z.ZodType<Standing>;
+]) satisfies z.ZodMiniType<Standing>;
 
 export const memberOrigin = z.discriminatedUnion("kind", [
   z.object({
@@ -38,36 +38,36 @@ export const memberOrigin = z.discriminatedUnion("kind", [
     importedAt: moment,
     planSha256: z.string(),
     opening: z.object({
-      lastInvoicedYear: z.int().optional(),
-      open: z.object({ invoice: z.string(), amountOere: oere, dueOn: calendarDate }).optional(),
+      lastInvoicedYear: z.optional(z.int()),
+      open: z.optional(z.object({ invoice: z.string(), amountOere: oere, dueOn: calendarDate })),
     }),
   }),
-]) satisfies z.ZodType<MemberOrigin>;
+]) satisfies z.ZodMiniType<MemberOrigin>;
 
 const reference = z.object({ value: z.string(), since: calendarDate });
 export const storedReferences = z.object({
-  person: reference.optional(),
-  order: reference.optional(),
-  account: reference.optional(),
-}) satisfies z.ZodType<References>;
+  person: z.optional(reference),
+  order: z.optional(reference),
+  account: z.optional(reference),
+}) satisfies z.ZodMiniType<References>;
 
 export const address = z.object({ street: z.string(), postalCode: z.string(), city: z.string() });
 
 export const payer = z.object({
-  organisation: z.object({ name: z.string(), cvr, gln: gln.optional(), address: address.optional() }),
+  organisation: z.object({ name: z.string(), cvr, gln: z.optional(gln), address: z.optional(address) }),
   references: z.object({
-    person: z.string().optional(),
-    order: z.string().optional(),
-    account: z.string().optional(),
+    person: z.optional(z.string()),
+    order: z.optional(z.string()),
+    account: z.optional(z.string()),
   }),
   contactName: z.string(),
-}) satisfies z.ZodType<Payer>;
+}) satisfies z.ZodMiniType<Payer>;
 
 export const delivery = z.discriminatedUnion("state", [
   z.object({ state: z.literal("to-hand-over") }),
   z.object({ state: z.literal("handed-over"), on: calendarDate, at: moment }),
   z.object({ state: z.literal("rejected"), rule: z.string(), at: moment }),
-]) satisfies z.ZodType<Delivery>;
+]) satisfies z.ZodMiniType<Delivery>;
 
 export const postingItem = z.object({
   id: idOf<PostingId>(),
@@ -80,5 +80,5 @@ export const postingItem = z.object({
     z.object({ kind: z.literal("bank"), row: z.string() }),
     z.object({ kind: z.literal("person"), byId: idOf<PersonId>(), reasonId: idOf<PersonId>() }),
   ]),
-  creditNoteNumber: z.int().positive().optional(),
-}) satisfies z.ZodType<Posting>;
+  creditNoteNumber: z.optional(z.int().check(z.positive())),
+}) satisfies z.ZodMiniType<Posting>;

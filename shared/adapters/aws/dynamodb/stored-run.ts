@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { membershipKinds } from "../../../domain/agreement/kind.ts";
 import type { PlanObstacle, RunPlan } from "../../../domain/dues/dues-plan.ts";
 import type { DuesRun } from "../../../domain/dues/dues-run.ts";
@@ -8,11 +8,11 @@ import { round } from "./stored-case.ts";
 
 /** A run as it is stored; the lines of its plan lie apart, under the plan's hash. */
 
-const count = z.int().nonnegative();
+const count = z.int().check(z.nonnegative());
 const obstacle = z.discriminatedUnion("code", [
   z.object({ code: z.literal("RATE_NOT_DECIDED"), kind: z.enum(membershipKinds) }),
   z.object({ code: z.literal("PAYEE_NOT_CONFIRMED") }),
-]) satisfies z.ZodType<PlanObstacle>;
+]) satisfies z.ZodMiniType<PlanObstacle>;
 
 const plan = z.object({
   sha256: z.string(),
@@ -32,13 +32,13 @@ const plan = z.object({
     nothingDue: count,
     obstacles: z.array(obstacle),
   }),
-}) satisfies z.ZodType<RunPlan>;
+}) satisfies z.ZodMiniType<RunPlan>;
 
 const identity = { id: idOf<RunId>(), year: z.int() };
 const confirmed = {
   ...identity,
   plan,
-  held: z.object({ memberNumbers: z.array(z.string()), reasonId: idOf<PersonId>().optional() }),
+  held: z.object({ memberNumbers: z.array(z.string()), reasonId: z.optional(idOf<PersonId>()) }),
   confirmedAt: moment,
 };
 
@@ -55,4 +55,4 @@ export const storedRun = z.discriminatedUnion("status", [
   }),
   z.object({ ...confirmed, status: z.literal("stopped"), stoppedAt: moment }),
   z.object({ ...identity, status: z.literal("cancelled"), plan, reasonId: idOf<PersonId>() }),
-]) satisfies z.ZodType<DuesRun>;
+]) satisfies z.ZodMiniType<DuesRun>;

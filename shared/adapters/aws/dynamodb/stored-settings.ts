@@ -1,11 +1,11 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { agreementKinds, forEachKind, kindRules } from "../../../domain/agreement/kind.ts";
 import { defaultDeadlines } from "../../../domain/agreement/transitions.ts";
 import { defaultSender } from "../../../domain/settings/default-sender.ts";
 import { emailAddress, moment } from "./brands.ts";
 import { duesVat, payeeAccount, sender } from "./stored-payee.ts";
 
-const days = z.int().positive();
+const days = z.int().check(z.positive());
 
 /**
  * Every dated setting by its name in the table, with its shape and what stands until somebody sets it.
@@ -13,7 +13,7 @@ const days = z.int().positive();
  * Without an account or a VAT category it works, and asks nobody for money.
  */
 export const storedSettings = {
-  secretaries: { schema: z.array(emailAddress).min(1).max(20), fallback: undefined },
+  secretaries: { schema: z.array(emailAddress).check(z.minLength(1), z.maxLength(20)), fallback: undefined },
   chair: { schema: emailAddress, fallback: undefined },
   /** These three ask for money: what one person enters holds only once another has confirmed it. */
   sender: { schema: sender, fallback: defaultSender, twoPeople: true },
@@ -28,7 +28,7 @@ export const storedSettings = {
     fallback: forEachKind((kind) => kindRules[kind].countersignedByChair),
   },
   "first-invoice-due-days": { schema: days, fallback: 30 },
-} as const satisfies Record<string, { schema: z.ZodType; fallback: unknown; twoPeople?: true }>;
+} as const satisfies Record<string, { schema: z.ZodMiniType; fallback: unknown; twoPeople?: true }>;
 
 export type SettingName = keyof typeof storedSettings;
 export type TwoPeopleSetting = {

@@ -1,18 +1,16 @@
-import {
+import type {
   ConditionalCheckFailedException,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
+  DynamoDBClient,
+  QueryCommandInput,
   TransactionCanceledException,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
+  TransactWriteItem,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Chance } from "../../../ports/clock.ts";
+import { clientOf, isFailure, type LoadedClient } from "../sdk/loaded-client.ts";
 import type { Key } from "./keys.ts";
+
+const sdk = () => import("../sdk/dynamodb.ts");
 
 /** An item as it lies in the table, before anybody has parsed it. */
 export type RawItem = Record<string, unknown>;
@@ -40,7 +38,7 @@ export type Written =
   | { written: false; refused: ReadonlyMap<string, RawItem | undefined> };
 
 export interface TableOptions {
-  client: DynamoDBClient;
+  client: LoadedClient<DynamoDBClient>;
   tableName: string;
   chance: Chance;
   /** Waits between two tries, milliseconds. */
@@ -85,7 +83,7 @@ const passing: readonly string[] = [
 
 /** DynamoDB in the few shapes the adapters need: consistent reads, conditional writes, transactions. */
 export class Table {
-  private readonly client: DynamoDBClient;
+  private readonly client: LoadedClient<DynamoDBClient>;
   private readonly name: string;
   private readonly chance: Chance;
   private readonly pause: (ms: number) => Promise<void>;
@@ -99,7 +97,8 @@ export class Table {
 
   /** A strongly consistent read of one item. */
   async get(key: Key): Promise<RawItem | undefined> {
-    const { Item } = await this.client.send(
+    const { GetItemCommand } = await sdk();
+    const { Item } = await (await clientOf(this.client)).send(
       new GetItemCommand({ TableName: this.name, Key: marshall(key), ConsistentRead: true }),
     );
     return Item && unmarshall(Item);
@@ -147,11 +146,11 @@ export class Table {
     // 16 bytes are 32 letters of the 36 that a token may have.
     const token = Buffer.from(this.chance.bytes(16)).toString("hex");
     const items = parts.map((part) => this.transactItem(part));
+    const { TransactWriteItemsCommand } = await sdk();
+    const client = await clientOf(this.client);
     return this.persistently("TransactWriteItems", async () => {
       try {
-        await this.client.send(
-          new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token }),
-        );
+        await client.send(new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token }));
         return { written: true };
       } catch (error) {
         return refusalIn(error, parts);
@@ -160,6 +159,8 @@ export class Table {
   }
 
   async put(item: RawItem & Key, condition: Condition): Promise<Written> {
+    const { PutItemCommand } = await sdk();
+    const client = await clientOf(this.client);
     const command = new PutItemCommand({
       TableName: this.name,
       Item: marshalled(item),
@@ -167,12 +168,14 @@ export class Table {
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
     return this.conditionally("PutItem", async () => {
-      await this.client.send(command);
+      await client.send(command);
     });
   }
 
   /** Answers the attributes that the update set. */
   async update(key: Key, set: Condition, condition?: Condition): Promise<Written & { changed?: RawItem }> {
+    const { UpdateItemCommand } = await sdk();
+    const client = await clientOf(this.client);
     const command = new UpdateItemCommand({
       TableName: this.name,
       Key: marshall(key),
@@ -182,13 +185,15 @@ export class Table {
     });
     let changed: RawItem | undefined;
     const written = await this.conditionally("UpdateItem", async () => {
-      const { Attributes } = await this.client.send(command);
+      const { Attributes } = await client.send(command);
       changed = Attributes && unmarshall(Attributes);
     });
     return changed ? { ...written, changed } : written;
   }
 
   async delete(key: Key, condition?: Condition): Promise<Written> {
+    const { DeleteItemCommand } = await sdk();
+    const client = await clientOf(this.client);
     const command = new DeleteItemCommand({
       TableName: this.name,
       Key: marshall(key),
@@ -196,7 +201,7 @@ export class Table {
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
     return this.conditionally("DeleteItem", async () => {
-      await this.client.send(command);
+      await client.send(command);
     });
   }
 
@@ -206,7 +211,8 @@ export class Table {
         await send();
         return { written: true };
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!isFailure<ConditionalCheckFailedException>(error, "ConditionalCheckFailedException"))
+          throw error;
         return { written: false, refused: new Map([["item", error.Item && unmarshall(error.Item)]]) };
       }
     });
@@ -232,13 +238,13 @@ export class Table {
     return Math.ceil((longest / 2) * (1 + byte / 255));
   }
 
-  private async query(
-    input: Omit<ConstructorParameters<typeof QueryCommand>[0], "TableName">,
-  ): Promise<RawItem[]> {
+  private async query(input: Omit<QueryCommandInput, "TableName">): Promise<RawItem[]> {
+    const { QueryCommand } = await sdk();
+    const client = await clientOf(this.client);
     const found: RawItem[] = [];
     let from: Record<string, unknown> | undefined;
     do {
-      const page = await this.client.send(
+      const page = await client.send(
         new QueryCommand({
           ...input,
           TableName: this.name,
@@ -304,7 +310,7 @@ function updateExpressions(set: Condition, condition?: Condition) {
 
 /** A failed condition settles the matter, whatever else was wrong at the same time. */
 function refusalIn(error: unknown, parts: readonly Part[]): Written {
-  if (!(error instanceof TransactionCanceledException)) throw error;
+  if (!isCancelled(error)) throw error;
   const reasons = error.CancellationReasons ?? [];
   const refused = new Map<string, RawItem | undefined>();
   for (const [position, part] of parts.entries()) {
@@ -316,8 +322,12 @@ function refusalIn(error: unknown, parts: readonly Part[]): Written {
   return { written: false, refused };
 }
 
+function isCancelled(error: unknown): error is TransactionCanceledException {
+  return isFailure<TransactionCanceledException>(error, "TransactionCanceledException");
+}
+
 function passesByItself(error: unknown): boolean {
-  if (error instanceof TransactionCanceledException) {
+  if (isCancelled(error)) {
     const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? "None");
     const causes = codes.filter((code) => code !== "None");
     return causes.length > 0 && causes.every((code) => passing.includes(code));

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { PersonRecord } from "../../../domain/filing/person.ts";
 import type { EmailAddress } from "../../../domain/organisation/email-address.ts";
 import { type PersonId, theOffice } from "../../../domain/owner.ts";
@@ -43,7 +43,7 @@ export class TwoPeopleSettings {
     this.chance = options.chance;
   }
 
-  /** Enters a value in place of whatever waits for confirmation. What holds goes on holding. @throws z.ZodError */
+  /** Enters a value in place of whatever waits for confirmation. What holds goes on holding. @throws z.core.$ZodError */
   async enter<Name extends TwoPeopleSetting>(
     name: Name,
     value: SettingValue<Name>,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { provision } from "./provide.ts";
 
 /** For a handler: the address that people know the stage by, without a slash at the end. */

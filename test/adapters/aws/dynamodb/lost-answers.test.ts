@@ -15,7 +15,10 @@ const caseId = "case-1" as CaseId;
 const owner = ownerOf("case", caseId);
 
 /** A client that does what it is asked, loses the first answer, and asks again as the SDK does by itself. */
-function losingTheFirstAnswer({ client, ...table }: TableOptions): TableOptions & { asked: () => number } {
+function losingTheFirstAnswer({
+  client,
+  ...table
+}: TableOptions & { client: DynamoDBClient }): TableOptions & { asked: () => number } {
   const { endpoint, region, credentials } = client.config;
   const losing = new DynamoDBClient({ ...(endpoint && { endpoint }), region, credentials, maxAttempts: 3 });
   let asked = 0;
@@ -32,7 +35,7 @@ function losingTheFirstAnswer({ client, ...table }: TableOptions): TableOptions 
 }
 
 describe("When DynamoDB's answer is lost on the way", () => {
-  let table: TableOptions;
+  let table: TableOptions & { client: DynamoDBClient };
   beforeEach(async () => {
     table = await aTable();
   });

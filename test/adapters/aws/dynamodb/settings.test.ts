@@ -24,7 +24,7 @@ import { address, aMonday } from "../../../support/builders/an-application.ts";
 const hour = 60 * 60 * 1000;
 
 describe("Settings", () => {
-  let table: TableOptions;
+  let table: TableOptions & { client: DynamoDBClient };
   let writer: SettingsWriter;
   let source: DynamoDbSettings;
   beforeEach(async () => {

@@ -1,0 +1,1 @@
+export { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
