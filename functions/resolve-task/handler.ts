@@ -1,4 +1,5 @@
 import { clock } from "../../shared/adapters/aws/clock.ts";
+import { limits } from "../../shared/adapters/aws/dynamodb/limits.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
 import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
@@ -11,7 +12,7 @@ import { pageAssets } from "../../shared/http/page-assets.ts";
 import { resolveTask } from "./resolve-task.ts";
 
 const dependencies = {
-  ...provide(process.env, { filing, links, tokens, settings, clock, newId, baseUrl }),
+  ...provide(process.env, { filing, links, tokens, settings, clock, limits, newId, baseUrl }),
   assets: pageAssets(import.meta.url),
 };
 

@@ -1,9 +1,11 @@
 import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
+import { taskStanding } from "../../shared/domain/approval/task-standing.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
-import { refusedTaskReply, taskBehind, taskReply } from "../../shared/http/task-reply.ts";
+import { taskReply } from "../../shared/http/task-reply.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
+import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
@@ -22,8 +24,7 @@ export async function showTask(request: HttpRequest, dependencies: ShowTaskDepen
     settings.at(clock.now()),
   ]);
   const chrome = chromeOf(request, assets, current.sender);
-  const task = opened && taskBehind(opened.link, opened.file, current.people, clock.now());
-  if (!opened || !task) return refusedTaskReply("unknown", chrome);
-  if (task === "expired") return refusedTaskReply("task-expired", chrome);
-  return taskReply({ token, ...opened, task, chrome });
+  const standing = opened && taskStanding(opened.link, opened.file, current.people, clock.now());
+  if (!opened || !standing) return { outcome: "unknown", page: refusedLinkPage({ why: "unknown" }, chrome) };
+  return taskReply({ token, ...opened, standing, settings: current, chrome });
 }

@@ -31,6 +31,7 @@ export class Pages extends Construct {
     const front = this.page("show-public-page", "Nobody can open the front page or the form.", [
       ROUTES.front,
       ROUTES.frontHead,
+      ROUTES.anythingAtRoot,
       ROUTES.form,
       ROUTES.privacy,
       ROUTES.accessibility,
@@ -73,6 +74,12 @@ export class Pages extends Construct {
     register.letRead(show);
     linkKeys.letRead(show);
 
+    const again = this.page("prefill-application", "Applicants have to type their details again.", [
+      ROUTES.applyAgain,
+    ]);
+    register.letRead(again);
+    linkKeys.letRead(again);
+
     const withdraw = this.page("withdraw-application", "Applicants cannot withdraw.", [ROUTES.withdraw]);
     register.letWrite(withdraw);
     linkKeys.letRead(withdraw);
@@ -103,9 +110,9 @@ export class Pages extends Construct {
     documents.letReadArchive(document);
 
     const renew = this.page(
-      "renew-decision-link",
-      "Whoever has an expired link cannot get a new one.",
-      [ROUTES.renew],
+      "renew-link",
+      "Whoever has an expired or locked link cannot get a new one.",
+      [ROUTES.renew, ROUTES.renewTask],
       { environment: this.limits() },
     );
     register.letWrite(renew);
@@ -120,7 +127,9 @@ export class Pages extends Construct {
     register.letRead(show);
     linkKeys.letRead(show);
 
-    const resolve = this.page("resolve-task", "Held cases cannot be set going again.", [ROUTES.resolveTask]);
+    const resolve = this.page("resolve-task", "Held cases cannot be set going again.", [ROUTES.resolveTask], {
+      environment: this.limits(),
+    });
     register.letWrite(resolve);
     linkKeys.letRead(resolve);
   }

@@ -5,22 +5,28 @@ import type { MailToSend, Recipient } from "../domain/errands/errand.ts";
 import { chair, recipientHash, secretaries } from "../domain/errands/mail-errands.ts";
 import type { AnyFile, Change, FileOf } from "../domain/files.ts";
 import type { NewId } from "../domain/filing/change.ts";
+import type { ReasonRecord } from "../domain/filing/person.ts";
 import type { TaskRecord, TaskResolution } from "../domain/filing/task.ts";
 import { type ResolveRefusal, settlement, taskToSettle } from "../domain/filing/tasks.ts";
-import type { OwnerKind } from "../domain/owner.ts";
+import type { OwnerKind, PersonId } from "../domain/owner.ts";
 import type { People, Settings } from "../domain/settings/settings.ts";
-import type { Filing } from "../ports/filing.ts";
-import { changeFile, placeOf } from "./change-file.ts";
+import type { Decided } from "./change-file.ts";
 
-export type Settled = "resolved" | ResolveRefusal | "no-such-file";
+export type Settled = "resolved" | ResolveRefusal;
+
+/** What a secretary chose on a task's page, and wrote about it. */
+export interface Settling {
+  resolution: TaskResolution;
+  /** Empty where nothing was written. */
+  reason: string;
+}
 
 /** What settling a task does besides, for each kind of file. Nothing for most: the task is a reminder. */
 type Moves<Kind extends OwnerKind> = (
   file: FileOf[Kind],
   task: TaskRecord,
-  resolution: TaskResolution,
+  chosen: { resolution: TaskResolution; reason: ReasonRecord },
   settings: Settings,
-  newId: NewId,
   now: number,
 ) => Pick<Change<Kind>, "after" | "records" | "errands">;
 
@@ -32,29 +38,29 @@ const moves: { [Kind in OwnerKind]: Moves<Kind> } = {
 };
 
 /** A person settles a task of whosever file; anything the table does not list for its reason is refused. */
-export function settleTask<Kind extends OwnerKind>(
-  filing: Filing,
+export function taskIsSettled<Kind extends OwnerKind>(
+  file: FileOf[Kind],
   link: TaskLink,
-  resolution: TaskResolution,
+  { resolution, reason: text }: Settling,
   settings: Settings,
   newId: NewId,
   now: number,
-): Promise<Settled> {
-  const { shelf, id, kind } = placeOf<Kind>(filing, link.owner);
-  return changeFile<Kind, Settled>(shelf, id, (file) => {
-    const task = taskToSettle(file, link.taskId, resolution);
-    if (typeof task === "string") return { outcome: task };
-    const { audit, records } = settlement(task, resolution, link.recipient.address, newId, now);
-    const moved = (moves[kind] as Moves<Kind>)(file, task, resolution, settings, newId, now);
-    const again = resolution === "send-again" ? sendAgain(file, task, settings.people) : [];
-    const change: Change<Kind> = {
-      ...moved,
-      audit,
-      records: [...records, ...(moved.records ?? [])],
-      errands: [...(moved.errands ?? []), ...(again as Change<Kind>["errands"] & object)],
-    };
-    return { change, outcome: "resolved" };
-  });
+): Decided<Kind, Settled> {
+  const task = taskToSettle(file, link.taskId, resolution);
+  if (typeof task === "string") return { outcome: task };
+  const reason: ReasonRecord = { id: newId() as PersonId, role: "reason", text };
+  const written = text === "" ? undefined : reason;
+  const { audit, records } = settlement(task, resolution, link.recipient.address, written, newId, now);
+  const move = moves[link.owner.kind as Kind] as Moves<Kind>;
+  const moved = move(file, task, { resolution, reason }, settings, now);
+  const again = resolution === "send-again" ? sendAgain(file, task, settings.people) : [];
+  const change: Change<Kind> = {
+    ...moved,
+    audit,
+    records: [...records, ...(moved.records ?? [])],
+    errands: [...(moved.errands ?? []), ...(again as Change<Kind>["errands"] & object)],
+  };
+  return { change, outcome: "resolved" };
 }
 
 /**

@@ -32,12 +32,12 @@ const status: StatusView = {
   milestones: { received: monday, checked: monday + 60_000 },
   asksChair: true,
   findings: [],
-  file: { bytes: 318_402, pages: 4 },
+  file: { bytes: 318_402, pages: 4, mayBeServed: true },
+  mayApplyAgain: false,
   mayUpload: true,
   mayWithdraw: true,
 };
 const closed = { mayUpload: false, mayWithdraw: false } as const;
-const applyAgain = { "organisation.name": "Eksempelby Kommune", "organisation.cvr": "12345674" };
 
 export const decisionView: DecisionView = {
   decisionPath: `/decisions/${key}`,
@@ -82,6 +82,8 @@ const task =
     taskPage(
       {
         taskPath: `/tasks/${key}`,
+        reader: "sekretaer1@os2.example",
+        problems: [],
         reason,
         detail: "judge-document",
         openedAt: monday,
@@ -122,7 +124,7 @@ const refusedLinks: readonly RefusedLink[] = [
   "locked",
   "too-many",
   "renewed",
-  "task-expired",
+  "retired",
 ];
 
 const withStatus =
@@ -194,10 +196,10 @@ export const gallery: Record<string, Draw> = {
     ...closed,
     status: "declined",
     reason: { stage: "chair", text: "Vi kan ikke optage private foreninger." },
-    applyAgain,
+    mayApplyAgain: true,
   }),
-  "status-expired": withStatus({ ...closed, status: "expired", milestones: {}, applyAgain }),
-  "status-withdrawn": withStatus({ ...closed, status: "withdrawn", applyAgain }),
+  "status-expired": withStatus({ ...closed, status: "expired", milestones: {}, mayApplyAgain: true }),
+  "status-withdrawn": withStatus({ ...closed, status: "withdrawn", mayApplyAgain: true }),
   "status-held": withStatus({ status: "held", milestones: { received: monday } }),
   "decision-green": withDecision({}),
   "decision-scan": withDecision({ judgement: judgements.scan }),
@@ -290,6 +292,8 @@ export function hostileGallery(name: string): Record<string, Draw> {
       taskPage(
         {
           taskPath: `/tasks/${key}`,
+          reader: "sekretaer1@os2.example",
+          problems: [],
           reason: "STEP_FAILED",
           detail: name,
           openedAt: monday,

@@ -11,14 +11,23 @@ export class MemoryLimits implements Limits {
   }
 
   async hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict> {
-    const hourly = limit.endsWith("-address");
-    const windowMs = (hourly ? 1 : 24) * 60 * 60 * 1000;
-    const window = Math.floor(now / windowMs);
-    const counter = `${limit} ${subject} ${window}`;
+    const { counter, endsAt } = counterOf(limit, subject, now);
     const soFar = this.hits.get(counter) ?? 0;
     if (soFar >= (this.ceilings[limit] ?? Number.POSITIVE_INFINITY))
-      return { allowed: false, retryAfterSeconds: Math.ceil(((window + 1) * windowMs - now) / 1000) };
+      return { allowed: false, retryAfterSeconds: Math.ceil((endsAt - now) / 1000) };
     this.hits.set(counter, soFar + 1);
     return { allowed: true };
   }
+
+  async giveBack(limit: LimitName, subject: string, now: number): Promise<void> {
+    const { counter } = counterOf(limit, subject, now);
+    this.hits.set(counter, Math.max(0, (this.hits.get(counter) ?? 0) - 1));
+  }
+}
+
+function counterOf(limit: LimitName, subject: string, now: number) {
+  const hourly = limit.endsWith("-address");
+  const windowMs = (hourly ? 1 : 24) * 60 * 60 * 1000;
+  const window = Math.floor(now / windowMs);
+  return { counter: `${limit} ${subject} ${window}`, endsAt: (window + 1) * windowMs };
 }

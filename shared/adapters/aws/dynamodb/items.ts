@@ -139,7 +139,12 @@ export const taskItem = z.object({
   since: moment,
   detail: z.string().optional(),
   resolved: z
-    .object({ resolution: z.enum(taskResolutions), at: moment, byId: idOf<PersonId>().optional() })
+    .object({
+      resolution: z.enum(taskResolutions),
+      at: moment,
+      byId: idOf<PersonId>().optional(),
+      reasonId: idOf<PersonId>().optional(),
+    })
     .optional(),
 }) satisfies z.ZodType<TaskRecord>;
 
@@ -164,7 +169,6 @@ export const linkItem = z.discriminatedUnion("purpose", [
     sha256: z.string(),
     recipient,
     expiresAt: moment,
-    wrongCodes: z.int().nonnegative(),
   }),
   linkFacts.extend({ purpose: z.literal("task"), taskId: idOf<TaskId>(), recipient, expiresAt: moment }),
 ]) satisfies z.ZodType<Link>;

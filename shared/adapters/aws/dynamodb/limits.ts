@@ -38,12 +38,9 @@ export class DynamoDbLimits implements Limits {
   }
 
   async hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict> {
-    const { windowSeconds, ceiling } = rules[limit];
-    const window = Math.floor(now / 1000 / windowSeconds);
-    const endsAt = (window + 1) * windowSeconds;
-    const subjectHash = createHash("sha256").update(`${limit}\n${subject}`).digest("hex");
+    const { key, endsAt, ceiling } = counterOf(limit, subject, now);
     const counted = await this.table.update(
-      keyOf.limit(limit, subjectHash, window),
+      key,
       {
         // A day after the window nobody asks for it any more, however skewed the clocks.
         expression: "ADD #hits :one SET #ttl = :ttl",
@@ -59,6 +56,21 @@ export class DynamoDbLimits implements Limits {
       ? { allowed: true }
       : { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(endsAt - now / 1000)) };
   }
+
+  async giveBack(limit: LimitName, subject: string, now: number): Promise<void> {
+    await this.table.update(
+      counterOf(limit, subject, now).key,
+      { expression: "ADD #hits :back", names: { "#hits": "hits" }, values: { ":back": -1 } },
+      { expression: "#hits > :none", values: { ":none": 0 } },
+    );
+  }
+}
+
+function counterOf(limit: LimitName, subject: string, now: number) {
+  const { windowSeconds, ceiling } = rules[limit];
+  const window = Math.floor(now / 1000 / windowSeconds);
+  const subjectHash = createHash("sha256").update(`${limit}\n${subject}`).digest("hex");
+  return { key: keyOf.limit(limit, subjectHash, window), endsAt: (window + 1) * windowSeconds, ceiling };
 }
 
 const atCeilings = (ceilings: Ceilings) => inTable((table) => new DynamoDbLimits({ ...table, ceilings }));
