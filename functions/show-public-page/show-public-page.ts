@@ -25,13 +25,16 @@ export interface ShowPublicPageDependencies {
 /** A page, or undefined where the address says too little: the front page then asks. */
 type Render = (chrome: Chrome, request: HttpRequest, settings: Settings, now: number) => string | undefined;
 
+const front: Render = (chrome, _request, { rates }, now) =>
+  frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now)).amountOere }, chrome);
+
 const pages: Readonly<Record<string, Render>> = {
-  [ROUTES.front]: (chrome, _request, { rates }, now) =>
-    frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now)).amountOere }, chrome),
-  // What an expired case prefills comes in the query; the form shows it, and nothing is sent before somebody has read it.
+  [ROUTES.front]: front,
+  [ROUTES.frontHead]: front,
+  // The kind and nothing else: an address that filled in the form would carry people's names, and anybody could write it.
   [ROUTES.form]: (chrome, { query }) => {
     const kind = kindNamed(query.get("kind"));
-    return kind && applicationFormPage({ kind, values: Object.fromEntries(query), errors: [] }, chrome);
+    return kind && applicationFormPage({ kind, values: {}, errors: [] }, chrome);
   },
   [ROUTES.privacy]: (chrome) => privacyPage(chrome),
   [ROUTES.accessibility]: (chrome) => accessibilityPage(chrome),

@@ -1,0 +1,17 @@
+import { clock } from "../../shared/adapters/aws/clock.ts";
+import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
+import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
+import { filing } from "../../shared/adapters/aws/dynamodb/shelf.ts";
+import { baseUrl } from "../../shared/adapters/aws/lambda/base-url.ts";
+import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
+import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
+import { pageHandler } from "../../shared/http/error-reply.ts";
+import { pageAssets } from "../../shared/http/page-assets.ts";
+import { prefillApplication } from "./prefill-application.ts";
+
+const dependencies = {
+  ...provide(process.env, { filing, links, tokens, settings, clock, baseUrl }),
+  assets: pageAssets(import.meta.url),
+};
+
+export const handler = pageHandler(prefillApplication, dependencies);
