@@ -18,7 +18,7 @@ import type { AppFunction } from "./app-function.ts";
 /** Where uploads lie: `uploads/<caseId>.pdf`, each file sent a version of it. */
 const UPLOADS = "uploads/*";
 /** Where the judge leaves the page images it drew of them. */
-const PAGE_IMAGES = "pages/*";
+const BESIDE_UPLOADS = "pages/*";
 
 const READ = ["s3:GetObject", "s3:GetObjectVersion"];
 
@@ -58,7 +58,7 @@ export class Documents extends Construct {
 
   /** Lets a function read any version of what was sent, and the page images drawn of it. */
   letReadIncoming(fn: AppFunction): void {
-    this.letGet(fn, this.incoming, [UPLOADS, PAGE_IMAGES]);
+    this.letGet(fn, this.incoming, [UPLOADS, BESIDE_UPLOADS]);
     this.nameIncoming(fn);
   }
 
@@ -74,8 +74,15 @@ export class Documents extends Construct {
     this.nameIncoming(fn);
   }
 
-  letWritePageImages(fn: AppFunction): void {
-    this.letPut(fn, this.incoming, PAGE_IMAGES);
+  /** Lets a function put what is made of an upload beside it: the first page's picture, the judge's papers. */
+  letWriteBesideUploads(fn: AppFunction): void {
+    this.letPut(fn, this.incoming, BESIDE_UPLOADS);
+    this.nameIncoming(fn);
+  }
+
+  letReadBesideUploads(fn: AppFunction): void {
+    this.letGet(fn, this.incoming, [BESIDE_UPLOADS]);
+    this.nameIncoming(fn);
   }
 
   letReadArchive(fn: AppFunction): void {

@@ -48,7 +48,8 @@ export class Pages extends Construct {
       [ROUTES.submitForm, ROUTES.submitJson],
       { environment: this.limits() },
     );
-    register.letWrite(submit);
+    register.letWrite(submit, "cases", "caseNumbers", "links", "limits");
+    register.letCheckMembers(submit);
     linkKeys.letRead(submit);
     documents.letOfferUpload(submit);
 
@@ -58,7 +59,7 @@ export class Pages extends Construct {
       [ROUTES.uploadPage, ROUTES.uploadPolicy],
       { environment: this.limits() },
     );
-    register.letWrite(offer);
+    register.letWrite(offer, "limits");
     linkKeys.letRead(offer);
     documents.letOfferUpload(offer);
 
@@ -81,7 +82,7 @@ export class Pages extends Construct {
     linkKeys.letRead(again);
 
     const withdraw = this.page("withdraw-application", "Applicants cannot withdraw.", [ROUTES.withdraw]);
-    register.letWrite(withdraw);
+    register.letWrite(withdraw, "cases");
     linkKeys.letRead(withdraw);
   }
 
@@ -96,7 +97,7 @@ export class Pages extends Construct {
     const record = this.page("record-decision", "Nobody can decide.", [ROUTES.decide], {
       environment: this.limits(),
     });
-    register.letWrite(record);
+    register.letWrite(record, "cases", "limits");
     linkKeys.letRead(record);
 
     const document = this.page("show-document", "Nobody can open the document that is to be decided on.", [
@@ -115,7 +116,7 @@ export class Pages extends Construct {
       [ROUTES.renew, ROUTES.renewTask],
       { environment: this.limits() },
     );
-    register.letWrite(renew);
+    register.letWrite(renew, "anybodys", "limits");
     linkKeys.letRead(renew);
   }
 
@@ -130,7 +131,7 @@ export class Pages extends Construct {
     const resolve = this.page("resolve-task", "Held cases cannot be set going again.", [ROUTES.resolveTask], {
       environment: this.limits(),
     });
-    register.letWrite(resolve);
+    register.letWrite(resolve, "anybodys", "limits");
     linkKeys.letRead(resolve);
   }
 

@@ -40,6 +40,7 @@ export class Visitor {
 
   async apply({ kind, name, cvr, gln, email }: Applicant): Promise<OpenedCase> {
     const response = await fetch(`${this.#base}/api/agreements`, {
+      headers: { "content-type": "application/json" },
       method: "POST",
       body: JSON.stringify({
         kind,

@@ -48,6 +48,7 @@ import { linkTokensOfTests } from "./fakes/link-tokens-of-tests.ts";
 import { MemoryCases, MemoryMembers } from "./fakes/memory-cases.ts";
 import { MemoryDocumentStore } from "./fakes/memory-document-store.ts";
 import { MemoryFiles, memoryFiling } from "./fakes/memory-filing.ts";
+import { MemoryJudgingPapers } from "./fakes/memory-judging-papers.ts";
 import { MemoryLimits } from "./fakes/memory-limits.ts";
 import { MemoryLinks } from "./fakes/memory-links.ts";
 import { MemoryMailLedger } from "./fakes/memory-mail-ledger.ts";
@@ -160,6 +161,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     links,
     ledger,
     documents,
+    papers: new MemoryJudgingPapers(),
     mailer,
     limits,
     tokens,
