@@ -40,9 +40,14 @@ export async function createDynamoDb(
   } finally {
     client.destroy();
   }
-  const arns = new Map(options.tables.map((table) => [table.name, table.arn]));
-  const arnOf = (table: string) =>
-    arns.get(table) ?? `arn:aws:dynamodb:eu-north-1:000000000000:table/${table}`;
+  const tables = new Map(
+    options.tables.map(({ name, arn, properties }) => [
+      name,
+      { arn, partitionKey: partitionKeyOf(properties) },
+    ]),
+  );
+  const tableOf = (table: string) =>
+    tables.get(table) ?? { arn: `arn:aws:dynamodb:eu-north-1:000000000000:table/${table}`, partitionKey: "" };
   const forwarder = createForwarder(endpoint);
   const timeToLive = new Map(options.tables.map((table) => [table.name, timeToLiveOf(table.properties)]));
 
@@ -64,7 +69,7 @@ export async function createDynamoDb(
       signingNames: ["dynamodb"],
       demands: (request) => {
         try {
-          return demandsOf(operationOf(request), JSON.parse(request.body.toString()), arnOf);
+          return demandsOf(operationOf(request), JSON.parse(request.body.toString()), tableOf);
         } catch (error) {
           // handle() answers 501 for it, so there is nothing to allow.
           if (error instanceof OperationNotRunHere) return [];
@@ -75,7 +80,7 @@ export async function createDynamoDb(
         const operation = operationOf(request);
         const input: unknown = JSON.parse(request.body.toString());
         try {
-          demandsOf(operation, input, arnOf);
+          demandsOf(operation, input, tableOf);
         } catch (error) {
           if (error instanceof OperationNotRunHere)
             return json(501, { __type: error.name, message: error.message });
@@ -99,6 +104,13 @@ const WRITES: ReadonlySet<string> = new Set([
 
 function operationOf(request: AwsRequest): string {
   return request.headers["x-amz-target"]?.split(".")[1] ?? "";
+}
+
+function partitionKeyOf(properties: unknown): string {
+  const { KeySchema } = z
+    .object({ KeySchema: z.array(z.object({ AttributeName: z.string(), KeyType: z.string() })) })
+    .parse(properties);
+  return KeySchema.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "";
 }
 
 function timeToLiveOf(properties: unknown): string | undefined {

@@ -46,7 +46,7 @@ const requestContext: Readonly<Record<string, string>> = {
   "aws:ResourceAccount": localAccount,
 };
 /** Keys that only some requests have: the demand brings them. */
-const demandContext = new Set(["kms:ViaService"]);
+const demandContext = new Set(["kms:ViaService", "dynamodb:LeadingKeys"]);
 
 type Operator = (actual: string, wanted: readonly string[]) => boolean;
 
@@ -126,15 +126,27 @@ function applies(statement: Statement, demand: Demand): boolean {
 }
 
 function holds(operator: string, key: string, wanted: readonly string[], demand: Demand): boolean {
-  const actual = demand.context?.[key] ?? requestContext[key];
+  const found = demand.context?.[key] ?? requestContext[key];
+  const { quantifier, judges } = operatorNamed(operator);
+  const values = [found ?? []].flat();
+  // Of no value at all everything is true, and nothing is true of any. Source: IAM, "Set operators for multivalued
+  // context keys".
+  if (quantifier === "ForAllValues") return values.every((actual) => judges?.(actual, wanted));
+  if (quantifier === "ForAnyValue") return values.some((actual) => judges?.(actual, wanted));
+  const [actual] = values;
   // A key the request does not have fails every operator but the negated ones.
   if (actual === undefined) return operator.includes("Not");
-  return operators[operator]?.(actual, wanted) ?? false;
+  return judges?.(actual, wanted) ?? false;
+}
+
+function operatorNamed(name: string): { quantifier: string | undefined; judges: Operator | undefined } {
+  const [, quantifier, operator = name] = /^(ForAllValues|ForAnyValue):(.+)$/.exec(name) ?? [];
+  return { quantifier, judges: operators[operator] };
 }
 
 function refuseUnknownConditions(statement: Statement, role: Resource): void {
   for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
-    if (operators[operator] === undefined)
+    if (operatorNamed(operator).judges === undefined)
       throw new TemplateError(
         placeOf(role, "its policies"),
         `the condition operator ${operator} is not known here`,

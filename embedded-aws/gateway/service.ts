@@ -25,8 +25,8 @@ export interface AwsResponse {
 export interface Demand {
   action: string;
   resource: string;
-  /** Values of condition keys that only this request has, e.g. kms:ViaService. */
-  context?: Readonly<Record<string, string>>;
+  /** Values of condition keys that only this request has, e.g. kms:ViaService; several values where the key has. */
+  context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** One embedded AWS service behind the gateway. */

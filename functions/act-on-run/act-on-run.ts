@@ -1,7 +1,12 @@
 import { changeFileIfDue } from "../../shared/casework/change-file.ts";
 import { type LinkOpening, openLinkOf } from "../../shared/casework/open-link.ts";
 import { membersToHandOver, type RunReading, readRun } from "../../shared/casework/open-run.ts";
-import { wrongCodesAllowed } from "../../shared/domain/approval/link.ts";
+import { tryCode } from "../../shared/casework/try-code.ts";
+import { isCaseCode, readCodeAndReason } from "../../shared/contracts/coded-form.ts";
+import { isLocked, linkMark } from "../../shared/domain/approval/case-code.ts";
+import type { DecisionLink } from "../../shared/domain/approval/link.ts";
+import type { RunFile } from "../../shared/domain/dues/dues-run.ts";
+import type { Change } from "../../shared/domain/files.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
 import { invoicesAreHandedOver } from "../../shared/domain/member-changes/invoices-are-handed-over.ts";
 import { runIsStopped } from "../../shared/domain/run-changes/run-is-sent.ts";
@@ -9,19 +14,23 @@ import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import { type HttpRequest, isForeignOrigin } from "../../shared/http/request.ts";
-import { type RunScreen, runAction, runReply, runStanding } from "../../shared/http/run-reply.ts";
+import {
+  lockedReply,
+  type RunScreen,
+  runAction,
+  runReply,
+  runStanding,
+} from "../../shared/http/run-reply.ts";
 import type { AssetUrls } from "../../shared/pages/kit/assets.ts";
 import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { RunAction } from "../../shared/pages/run-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
-import type { Links } from "../../shared/ports/links.ts";
 import type { Members } from "../../shared/ports/members.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 export interface ActOnRunDependencies extends LinkOpening, RunReading {
-  links: Pick<Links, "find" | "countWrongCode">;
   tokens: LinkTokens;
   limits: Limits;
   members: Pick<Members, "read" | "commit">;
@@ -58,20 +67,29 @@ export async function actOnRun(request: HttpRequest, dependencies: ActOnRunDepen
   if (runStanding(file, link, current.people, now).kind !== "decided") return runReply(screen);
   const wanted: RunAction = request.path.endsWith("/stop") ? "stop" : "handed-over";
   if (runAction(file, screen.toHandOver) !== wanted) return runReply(screen, { outcome: "conflict" });
-  const caseCode = (new URLSearchParams(request.body).get("caseCode") ?? "").replace(/\s/g, "");
-  if (!/^\d{4}$/.test(caseCode)) return runReply(screen, { problem: "CODE_MALFORMED", outcome: "malformed" });
-  // Counted before it is compared: a thousand guesses in the same moment are still only five.
-  const attempts = await dependencies.links.countWrongCode(link);
-  if (attempts > wrongCodesAllowed)
-    return { outcome: "locked", page: refusedLinkPage({ why: "locked" }, chrome) };
-  if (caseCode !== (await dependencies.tokens.caseCode(token))) {
-    const byAddress = await limits.hit("wrong-codes-per-address", request.address, now);
-    return byAddress.allowed
-      ? runReply(screen, { problem: "CODE_WRONG", outcome: "wrong-code" })
-      : errorReply("too-many", request, assets, byAddress.retryAfterSeconds);
-  }
+  const { caseCode } = readCodeAndReason(new URLSearchParams(request.body));
+  if (!isCaseCode(caseCode)) return runReply(screen, { problem: "CODE_MALFORMED", outcome: "malformed" });
+  if (isLocked(link, file)) return lockedReply(screen);
+  const tried = await tryCode<"run", "right">(
+    { link, token, caseCode, address: request.address },
+    current.people,
+    (fresh, at) => ({ change: actedOn(fresh, wanted, link, at), outcome: "right" }),
+    dependencies,
+  );
+  if (tried === "no-such-file") return runReply(screen, { outcome: "conflict" });
+  if (tried.kind === "too-many") return errorReply("too-many", request, assets, tried.retryAfterSeconds);
+  if (tried.kind === "wrong-code")
+    return tried.attemptsLeft < 1
+      ? lockedReply(screen)
+      : runReply(screen, { problem: "CODE_WRONG", outcome: "wrong-code" });
   await actions[wanted](screen, dependencies);
   return { outcome: "see-other", location: `/decisions/${token}` };
+}
+
+/** Who asked for what stands in the run's own trail, before anything of it is done. */
+function actedOn({ run }: RunFile, action: RunAction, link: DecisionLink, now: number): Change<"run"> {
+  const details = { action, status: run.status, link: linkMark(link) };
+  return { audit: [{ code: "RUN_ACTED_ON", at: now, actor: link.recipient.role, details }] };
 }
 
 const actions: Record<RunAction, (screen: RunScreen, dependencies: ActOnRunDependencies) => Promise<void>> = {

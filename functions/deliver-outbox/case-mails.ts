@@ -16,7 +16,6 @@ import { decidedByOtherMail } from "../../shared/emails/decided-by-other-mail.ts
 import { type DecisionRequestMail, decisionRequestMail } from "../../shared/emails/decision-request-mail.ts";
 import { declinedMail } from "../../shared/emails/declined-mail.ts";
 import { expiredMail } from "../../shared/emails/expired-mail.ts";
-import { linkLockedMail } from "../../shared/emails/link-locked-mail.ts";
 import { receiptMail } from "../../shared/emails/receipt-mail.ts";
 import { roundEndedMail } from "../../shared/emails/round-ended-mail.ts";
 import { sentBackMail } from "../../shared/emails/sent-back-mail.ts";
@@ -124,15 +123,6 @@ export const caseMails: Composers<"case"> = {
     return round && told
       ? roundEndedMail({ ...about(from), stage: round.stage, outcome }, from.language)
       : undefined;
-  },
-  "link-locked": async (from) => {
-    const round = roundOf(from.file, from.subject.round);
-    if (!round) return undefined;
-    const approver = approverName(from.file, from.subject.approverId);
-    return linkLockedMail(
-      { ...about(from), stage: round.stage, approver, lockedAt: from.now },
-      from.language,
-    );
   },
 };
 

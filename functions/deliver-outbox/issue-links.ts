@@ -11,8 +11,15 @@ export interface LinkIssuer {
   /** The case's page; every answer is an absolute address. */
   statusLink(owner: Owner<"case">): Promise<string>;
   confirmationLink(owner: Owner<"case">): Promise<string>;
-  decisionLink(round: RoundRecord): Promise<{ address: string; caseCode: string; expiresAt: number }>;
-  taskLink(taskId: TaskId): Promise<{ address: string; expiresAt: number }>;
+  decisionLink(round: RoundRecord): Promise<CodedAddress>;
+  taskLink(taskId: TaskId): Promise<CodedAddress>;
+}
+
+/** An address, and the code without which it only shows. */
+interface CodedAddress {
+  address: string;
+  caseCode: string;
+  expiresAt: number;
 }
 
 export function linkIssuer(
@@ -45,7 +52,6 @@ export function linkIssuer(
         sha256: round.sha256,
         recipient: to,
         expiresAt,
-        wrongCodes: 0,
       });
       return {
         address: `${baseUrl}/decisions/${minted.token}`,
@@ -57,7 +63,11 @@ export function linkIssuer(
       const minted = await tokens.mint("task");
       const expiresAt = taskLinkExpiry(now);
       await links.put({ purpose: "task", ...bound(minted), owner, taskId, recipient: to, expiresAt });
-      return { address: `${baseUrl}/tasks/${minted.token}`, expiresAt };
+      return {
+        address: `${baseUrl}/tasks/${minted.token}`,
+        caseCode: await tokens.caseCode(minted.token),
+        expiresAt,
+      };
     },
   };
 }

@@ -1,37 +1,34 @@
-import { changeFileIfDue } from "../../shared/casework/change-file.ts";
 import type { IntakeExecution, JudgedDocument } from "../../shared/contracts/intake.ts";
-import { uploadOf } from "../../shared/domain/agreement/case-questions.ts";
-import { documentIsJudged } from "../../shared/domain/case-changes/document-is-judged.ts";
 import type { AgreementJudge } from "../../shared/ports/agreement-judge.ts";
-import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
+import type { JudgingPapers } from "../../shared/ports/judging-papers.ts";
 
 export interface JudgeDocumentDependencies {
-  cases: Cases;
+  papers: Pick<JudgingPapers, "question" | "answer">;
   documents: Pick<DocumentStore, "read" | "putPageImage">;
   judge: AgreementJudge;
   clock: Clock;
 }
 
-/** Judges the document once and keeps the judgement with the upload; a second call answers what was kept. */
+/**
+ * Judges the document and leaves the judgement beside the upload; what the register has taken in already stands. It
+ * reads what anybody sends, so it neither reads nor writes the register: the next step takes the judgement in.
+ */
 export async function judgeDocument(
   { caseId, key, versionId }: IntakeExecution,
-  { cases, documents, judge, clock }: JudgeDocumentDependencies,
+  { papers, documents, judge, clock }: JudgeDocumentDependencies,
 ): Promise<JudgedDocument> {
-  const file = await cases.read(caseId);
-  const upload = file && uploadOf(file, versionId);
-  if (!file || !upload) throw new UploadIsNotRegistered(`${versionId} of case ${caseId}`);
-  if (upload.judgement) return { outcome: outcomeOf(upload.judgement.verdict) };
+  const question = await papers.question(caseId, versionId);
+  if (!question) throw new UploadIsNotRegistered(`${versionId} of case ${caseId}`);
+  if (question.judged) return { outcome: outcomeOf(question.judged) };
 
-  const bytes = await collect(await documents.read(key, versionId), upload.bytes);
-  const { cvr, kind } = file.case;
+  const { cvr, kind } = question;
+  const bytes = await collect(await documents.read(key, versionId), question.bytes);
   const { judgement, firstPage } = await judge.judge(bytes, { cvr, kind, now: clock.now() });
   const png = await firstPage;
   const pageImageKey = png && (await documents.putPageImage(caseId, versionId, png));
-  await changeFileIfDue(cases, caseId, (fresh) =>
-    documentIsJudged(fresh, versionId, { judgement, pageImageKey }, clock.now()),
-  );
+  await papers.answer(caseId, versionId, { judgement, pageImageKey });
   return { outcome: outcomeOf(judgement.verdict) };
 }
 

@@ -1,4 +1,5 @@
 import { changeFile } from "../../shared/casework/change-file.ts";
+import { keepJudgement } from "../../shared/casework/keep-judgement.ts";
 import type { PlanNextWakeInput } from "../../shared/contracts/intake.ts";
 import type { PlannedWake } from "../../shared/contracts/waits.ts";
 import type { CaseFile, ScanVerdict } from "../../shared/domain/agreement/case-file.ts";
@@ -10,22 +11,26 @@ import type { Plan } from "../../shared/domain/filing/plan.ts";
 import type { Cases } from "../../shared/ports/cases.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { DocumentStore } from "../../shared/ports/document-store.ts";
+import type { JudgingPapers } from "../../shared/ports/judging-papers.ts";
 
 export interface PlanNextWakeDependencies {
   cases: Cases;
   documents: Pick<DocumentStore, "scanVerdict">;
+  papers: Pick<JudgingPapers, "answered">;
   clock: Clock;
 }
 
 /** Brings the case up to the clock, then says how a wait stands and for how long to sleep until it is looked at again. */
 export async function planNextWake(
   input: PlanNextWakeInput,
-  { cases, documents, clock }: PlanNextWakeDependencies,
+  { cases, documents, papers, clock }: PlanNextWakeDependencies,
 ): Promise<PlannedWake> {
   const { caseId, key, versionId, wait } = input;
   const owed = (file: CaseFile, verdict: ScanVerdict | undefined): CaseChange | undefined =>
     (verdict && scanAnswers(file, versionId, verdict, clock.now())) ??
     clockStrikes(file, versionId, clock.now());
+  // The scan is the first that is waited for after the judge: what it found goes into the file here.
+  if (wait === "scan") await keepJudgement(input, { cases, papers, clock });
   const file = await cases.read(caseId);
   const unscanned =
     wait === "scan" && file && uploadOf(file, versionId)?.scan?.verdict !== "NO_THREATS_FOUND";

@@ -1,6 +1,7 @@
-import { changeFile, changeFileIfDue } from "../../shared/casework/change-file.ts";
 import { type LinkOpening, openLink } from "../../shared/casework/open-link.ts";
 import type { RunReading } from "../../shared/casework/open-run.ts";
+import { tryCode } from "../../shared/casework/try-code.ts";
+import { isCaseCode, readCodeAndReason, reasonMaxLength } from "../../shared/contracts/coded-form.ts";
 import type { CaseFile, CaseRound } from "../../shared/domain/agreement/case-file.ts";
 import { decidable, roundOf, uploadOf } from "../../shared/domain/agreement/case-questions.ts";
 import {
@@ -11,13 +12,10 @@ import {
   needsReason,
   outcomeOf,
 } from "../../shared/domain/approval/decision.ts";
-import { type DecisionLink, wrongCodesAllowed } from "../../shared/domain/approval/link.ts";
+import type { DecisionLink } from "../../shared/domain/approval/link.ts";
 import { approverDecides } from "../../shared/domain/case-changes/approver-decides.ts";
-import { codeIsWrong } from "../../shared/domain/case-changes/code-is-wrong.ts";
 import { isCaseFile, isRunFile } from "../../shared/domain/files.ts";
 import type { NewId } from "../../shared/domain/filing/change.ts";
-import { normalForm } from "../../shared/domain/normal-form.ts";
-import type { PersonId } from "../../shared/domain/owner.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import {
   type DecisionScreen,
@@ -33,7 +31,6 @@ import { refusedLinkPage } from "../../shared/pages/refused-link-page.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Limits } from "../../shared/ports/limits.ts";
 import type { LinkTokens } from "../../shared/ports/link-tokens.ts";
-import type { Links } from "../../shared/ports/links.ts";
 import type { SettingsSource } from "../../shared/ports/settings-source.ts";
 
 import { recordPlanDecision } from "./record-plan-decision.ts";
@@ -41,7 +38,6 @@ import { recordPlanDecision } from "./record-plan-decision.ts";
 export interface RecordDecisionDependencies extends LinkOpening, RunReading {
   /** How long a confirmed run waits before it sends. */
   runWaitMs: number;
-  links: Pick<Links, "find" | "countWrongCode">;
   tokens: LinkTokens;
   limits: Limits;
   settings: SettingsSource;
@@ -50,8 +46,6 @@ export interface RecordDecisionDependencies extends LinkOpening, RunReading {
   assets: AssetUrls;
   baseUrl: string;
 }
-
-const reasonMaxLength = 2_000;
 
 interface TypedDecision {
   decision: Decision | undefined;
@@ -87,21 +81,14 @@ export async function recordDecision(
   const problems = problemsOf(typed, screen);
   if (problems.length > 0 || !typed.decision)
     return decisionReply(screen, { problems, typed, outcome: "malformed" });
-  // Counted before it is compared: a thousand guesses in the same moment are still only five.
-  const attempts = await dependencies.links.countWrongCode(opened.link);
-  if (attempts > wrongCodesAllowed) return decisionReply({ ...screen, standing: { kind: "locked" } });
-  if (typed.caseCode !== (await dependencies.tokens.caseCode(token)))
-    return wrongCode(request, screen, opened.link, typed, attempts, dependencies);
-  return decide(screen, opened.link, typed.decision, typed.reason, dependencies);
+  return decide(request, screen, { ...typed, decision: typed.decision }, dependencies);
 }
 
 function readForm(request: HttpRequest, { recipient }: DecisionLink): TypedDecision {
   const form = new URLSearchParams(request.body);
   const choices: readonly Decision[] = decisionsOf[recipient.role === "chair" ? "chair" : "secretariat"];
   const decision = choices.find((candidate) => candidate === form.get("decision"));
-  const written = (form.get("reason") ?? "").replaceAll("\r\n", "\n").trim();
-  const reason = normalForm(written, "NFC", reasonMaxLength).trim();
-  return { decision, caseCode: (form.get("caseCode") ?? "").replace(/\s/g, ""), reason };
+  return { decision, ...readCodeAndReason(form) };
 }
 
 /** All that is wrong with the form, at once. */
@@ -115,7 +102,7 @@ function problemsOf(
   if (!decision) problems.push({ code: "CHOICE_MISSING" });
   if (decision && needsReason(decision, light) && reason === "") problems.push({ code: "REASON_MISSING" });
   if (reason.length > reasonMaxLength) problems.push({ code: "REASON_TOO_LONG", maxLength: reasonMaxLength });
-  if (!/^\d{4}$/.test(caseCode)) problems.push({ code: "CODE_MALFORMED" });
+  if (!isCaseCode(caseCode)) problems.push({ code: "CODE_MALFORMED" });
   return problems;
 }
 
@@ -131,59 +118,39 @@ function alreadyOver(
     : decidedOtherwiseReply(screen, standing.round);
 }
 
-/** Counted on the link, and the fifth locks it; counted by address too, so that one caller can't try link after link. */
-async function wrongCode(
-  request: HttpRequest,
-  screen: DecisionScreen,
-  link: DecisionLink,
-  typed: TypedDecision,
-  wrongCodes: number,
-  { limits, filing, settings, clock, newId, assets }: RecordDecisionDependencies,
-): Promise<Reply> {
-  const now = clock.now();
-  const byAddress = await limits.hit("wrong-codes-per-address", request.address, now);
-  if (!byAddress.allowed) return errorReply("too-many", request, assets, byAddress.retryAfterSeconds);
-  const { people } = await settings.at(now);
-  await changeFileIfDue(filing.case, screen.file.owner.id, () =>
-    codeIsWrong(link, wrongCodes, people, newId() as PersonId, now),
-  );
-  if (wrongCodes < wrongCodesAllowed) {
-    const problems = [{ code: "CODE_WRONG", attemptsLeft: wrongCodesAllowed - wrongCodes }] as const;
-    return decisionReply(screen, { problems, typed, outcome: "wrong-code" });
-  }
-  return decisionReply({ ...screen, standing: { kind: "locked" } });
-}
-
 type Decided = { kind: "recorded" } | { kind: "over"; file: CaseFile; standing: LinkStanding<CaseRound> };
 
-/** Reads, judges and commits in one: of two decisions in the same moment one is recorded, the other is told of it. */
+/** Of two decisions in the same moment one is recorded, and the other is told of it. */
 async function decide(
+  request: HttpRequest,
   screen: DecisionScreen,
-  link: DecisionLink,
-  decision: Decision,
-  reason: string,
-  { filing, clock, newId }: RecordDecisionDependencies,
+  typed: TypedDecision & { decision: Decision },
+  dependencies: RecordDecisionDependencies,
 ): Promise<Reply> {
-  const decided = await changeFile<"case", Decided>(filing.case, screen.file.owner.id, (file) => {
-    const now = clock.now();
-    const standing = linkStanding(link, decidable(file), screen.settings.people, now);
-    if (standing.kind !== "open") return { outcome: { kind: "over", file, standing } };
-    const change = approverDecides(
-      file,
-      link,
-      standing.round,
-      { decision, reason },
-      screen.settings,
-      newId,
-      now,
-    );
-    return { change, outcome: { kind: "recorded" } };
-  });
-  if (decided === "no-such-file")
+  const { link, token, settings } = screen;
+  const tried = await tryCode<"case", Decided>(
+    { link, token, caseCode: typed.caseCode, address: request.address },
+    settings.people,
+    (file, now) => {
+      const standing = linkStanding(link, decidable(file), settings.people, now);
+      if (standing.kind !== "open") return { outcome: { kind: "over", file, standing } };
+      const change = approverDecides(file, link, standing.round, typed, settings, dependencies.newId, now);
+      return { change, outcome: { kind: "recorded" } };
+    },
+    dependencies,
+  );
+  if (tried === "no-such-file")
     return decisionReply({ ...screen, standing: { kind: "superseded", outcome: undefined } });
-  if (decided.kind === "over") {
-    const { file, standing } = decided;
-    return alreadyOver({ ...screen, file, standing }, standing, { decision, reason, caseCode: "" });
+  if (tried.kind === "too-many")
+    return errorReply("too-many", request, dependencies.assets, tried.retryAfterSeconds);
+  if (tried.kind === "wrong-code") {
+    if (tried.attemptsLeft < 1) return decisionReply({ ...screen, standing: { kind: "locked" } });
+    const problems = [{ code: "CODE_WRONG", attemptsLeft: tried.attemptsLeft }] as const;
+    return decisionReply(screen, { problems, typed, outcome: "wrong-code" });
   }
-  return { outcome: "see-other", location: `/decisions/${screen.token}` };
+  if (tried.outcome.kind === "over") {
+    const { file, standing } = tried.outcome;
+    return alreadyOver({ ...screen, file, standing }, standing, typed);
+  }
+  return { outcome: "see-other", location: `/decisions/${token}` };
 }

@@ -1,7 +1,7 @@
-import { changeFile } from "../../shared/casework/change-file.ts";
 import { type RunReading, readRun } from "../../shared/casework/open-run.ts";
+import { tryCode } from "../../shared/casework/try-code.ts";
+import { isCaseCode, reasonMaxLength } from "../../shared/contracts/coded-form.ts";
 import { outcomeOf } from "../../shared/domain/approval/decision.ts";
-import { wrongCodesAllowed } from "../../shared/domain/approval/link.ts";
 import type { RunFile } from "../../shared/domain/dues/dues-run.ts";
 import {
   type PlanDecision,
@@ -11,14 +11,12 @@ import {
 import { errorReply } from "../../shared/http/error-reply.ts";
 import type { Reply } from "../../shared/http/reply.ts";
 import type { HttpRequest } from "../../shared/http/request.ts";
-import { type RunScreen, runReply, runStanding } from "../../shared/http/run-reply.ts";
+import { lockedReply, type RunScreen, runReply, runStanding } from "../../shared/http/run-reply.ts";
 import type { PlanProblem, PlanView } from "../../shared/pages/plan-page.ts";
 import type { RecordDecisionDependencies } from "./record-decision.ts";
 
 type Opened = Omit<RunScreen, "lines" | "toHandOver">;
 type Typed = NonNullable<PlanView["typed"]> & { caseCode: string };
-
-const reasonMaxLength = 2_000;
 
 /**
  * `POST /decisions/{token}` on a run: confirms the plan, has it made again, or cancels the year's run. The round is
@@ -41,16 +39,7 @@ export async function recordPlanDecision(
   const problems = problemsOf(typed, screen);
   if (problems.length > 0 || !typed.decision)
     return runReply(screen, { problems, typed, outcome: "malformed" });
-  // Counted before it is compared: a thousand guesses in the same moment are still only five.
-  const attempts = await dependencies.links.countWrongCode(link);
-  if (attempts > wrongCodesAllowed) return runReply({ ...screen, link: { ...link, wrongCodes: attempts } });
-  if (typed.caseCode !== (await dependencies.tokens.caseCode(token))) {
-    const byAddress = await dependencies.limits.hit("wrong-codes-per-address", request.address, now);
-    if (!byAddress.allowed)
-      return errorReply("too-many", request, dependencies.assets, byAddress.retryAfterSeconds);
-    return runReply(screen, { problems: ["CODE_WRONG"], typed, outcome: "wrong-code" });
-  }
-  return decide(screen, typed.decision, typed, dependencies);
+  return decide(request, screen, { ...typed, decision: typed.decision }, dependencies);
 }
 
 function readForm(body: string, { lines }: RunScreen): Typed {
@@ -73,32 +62,50 @@ function problemsOf(typed: Typed, { file: { run } }: RunScreen): PlanProblem[] {
     ["NOT_CONFIRMABLE", typed.decision === "approve" && obstacles.length > 0],
     ["REASON_MISSING", typed.decision === "decline" && typed.reason === ""],
     ["HOLD_REASON_MISSING", typed.decision === "approve" && typed.hold.length > 0 && typed.holdReason === ""],
-    ["CODE_MALFORMED", !/^\d{4}$/.test(typed.caseCode)],
+    ["CODE_MALFORMED", !isCaseCode(typed.caseCode)],
   ];
   return rules.filter(([, broken]) => broken).map(([code]) => code);
 }
 
-/** Reads, judges and commits in one: of two confirmations in the same moment one is recorded. */
+/** Of two confirmations in the same moment one is recorded, and the other is told of it. */
 async function decide(
+  request: HttpRequest,
   screen: RunScreen,
-  decision: PlanDecision,
-  { reason, holdReason, hold }: Typed,
-  { filing, clock, newId, runWaitMs, ...reading }: RecordDecisionDependencies & RunReading,
+  typed: Typed & { decision: PlanDecision },
+  dependencies: RecordDecisionDependencies & RunReading,
 ): Promise<Reply> {
   const { link, settings, token } = screen;
-  const decided = await changeFile<"run", RunFile | "recorded">(filing.run, screen.file.owner.id, (file) => {
-    const now = clock.now();
-    if (runStanding(file, link, settings.people, now).kind !== "open") return { outcome: file };
-    const why = decision === "approve" ? holdReason : reason;
-    const held = decision === "approve" ? hold : [];
-    const by = link.recipient.address;
-    const world = { people: settings.people, waitMs: runWaitMs };
-    return {
-      change: planIsDecided(file, { decision, by, reason: why, hold: held }, world, newId, now),
-      outcome: "recorded",
-    };
-  });
-  if (decided === "recorded") return { outcome: "see-other", location: `/decisions/${token}` };
-  const file = decided === "no-such-file" ? screen.file : decided;
-  return runReply({ ...screen, file, ...(await readRun(file, reading)) }, { outcome: "conflict" });
+  const { people } = settings;
+  const { newId, runWaitMs: waitMs } = dependencies;
+  const { decision, reason, holdReason, hold } = typed;
+  const confirms = decision === "approve";
+  const chosen = { decision, by: link.recipient.address, reason: confirms ? holdReason : reason };
+  const tried = await tryCode<"run", RunFile | "recorded">(
+    { link, token, caseCode: typed.caseCode, address: request.address },
+    people,
+    (file, now) =>
+      runStanding(file, link, people, now).kind === "open"
+        ? {
+            change: planIsDecided(
+              file,
+              { ...chosen, hold: confirms ? hold : [] },
+              { people, waitMs },
+              newId,
+              now,
+            ),
+            outcome: "recorded",
+          }
+        : { outcome: file },
+    dependencies,
+  );
+  if (tried === "no-such-file") return runReply(screen, { outcome: "conflict" });
+  if (tried.kind === "too-many")
+    return errorReply("too-many", request, dependencies.assets, tried.retryAfterSeconds);
+  if (tried.kind === "wrong-code")
+    return tried.attemptsLeft < 1
+      ? lockedReply(screen)
+      : runReply(screen, { problems: ["CODE_WRONG"], typed, outcome: "wrong-code" });
+  if (tried.outcome === "recorded") return { outcome: "see-other", location: `/decisions/${token}` };
+  const file = tried.outcome;
+  return runReply({ ...screen, file, ...(await readRun(file, dependencies)) }, { outcome: "conflict" });
 }

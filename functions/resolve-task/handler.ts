@@ -1,4 +1,5 @@
 import { clock } from "../../shared/adapters/aws/clock.ts";
+import { limits } from "../../shared/adapters/aws/dynamodb/limits.ts";
 import { links } from "../../shared/adapters/aws/dynamodb/links.ts";
 import { invoiceNumbers } from "../../shared/adapters/aws/dynamodb/members.ts";
 import { settings } from "../../shared/adapters/aws/dynamodb/settings-source.ts";
@@ -12,18 +13,9 @@ import { pageHandler } from "../../shared/http/error-reply.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
 import { resolveTask } from "./resolve-task.ts";
 
+const settling = { filing, links, limits, settings, invoiceNumbers };
 const dependencies = {
-  ...provide(process.env, {
-    failedRequest,
-    filing,
-    links,
-    tokens,
-    settings,
-    invoiceNumbers,
-    clock,
-    newId,
-    baseUrl,
-  }),
+  ...provide(process.env, { ...settling, failedRequest, tokens, clock, newId, baseUrl }),
   assets: pageAssets(import.meta.url),
 };
 

@@ -5,9 +5,10 @@ import {
   currentUploadRecord,
   decidable,
   isAbout,
+  mayBeServed,
   uploadOf,
 } from "../../shared/domain/agreement/case-questions.ts";
-import { linkStanding } from "../../shared/domain/approval/decision.ts";
+import { documentIsClosed, linkStanding } from "../../shared/domain/approval/decision.ts";
 import { defaultSender } from "../../shared/domain/settings/default-sender.ts";
 import { chromeOf } from "../../shared/http/chrome.ts";
 import { errorReply } from "../../shared/http/error-reply.ts";
@@ -40,15 +41,18 @@ export async function showDocument(
     : decisionDocument(request, dependencies);
 }
 
-/** The submitter's own file, as it was sent. */
+/**
+ * The submitter's own file, as it was sent: once the scan has passed it, unless it was rejected, and to be saved. Our
+ * own address must not open in a browser what nobody has looked at.
+ */
 async function ownDocument(request: HttpRequest, dependencies: ShowDocumentDependencies): Promise<Reply> {
   const opened = await openLinkOf("case", "status", request.parameters["key"], dependencies);
   const upload = opened && currentUploadRecord(opened.file);
   if (!opened || !upload) return errorReply("not-found", request, dependencies.assets);
-  return toDocument(opened.file, upload, dependencies);
+  return toDocument(request, opened.file, upload, { inline: false }, dependencies);
 }
 
-/** Only while the link is good, or decided: what is superseded or expired shows nothing of the applicant's. */
+/** Only to whoever is in office, while the link lives: what is superseded or expired shows nothing of the applicant's. */
 async function decisionDocument(
   request: HttpRequest,
   dependencies: ShowDocumentDependencies,
@@ -64,14 +68,13 @@ async function decisionDocument(
   const current = await settings.at(clock.now());
   const chrome = chromeOf(request, assets, current.sender);
   const standing = linkStanding(opened.link, decidable(opened.file), current.people, clock.now());
-  if (standing.kind !== "open" && standing.kind !== "decided")
-    return {
-      outcome: "gone",
-      page: refusedLinkPage({ why: standing.kind === "superseded" ? "superseded" : standing.kind }, chrome),
-    };
+  const closed = documentIsClosed(opened.link, standing, current.people, clock.now());
+  if (closed) return { outcome: "gone", page: refusedLinkPage({ why: closed }, chrome) };
+  if (!("round" in standing)) return errorReply("not-found", request, assets);
   const upload = uploadOf(opened.file, standing.round.versionId);
   if (!upload) return errorReply("not-found", request, assets);
-  if (request.route !== ROUTES.decisionPageImage) return toDocument(opened.file, upload, dependencies);
+  if (request.route !== ROUTES.decisionPageImage)
+    return toDocument(request, opened.file, upload, { inline: true }, dependencies);
   const image = upload.pageImageKey && (await documents.readPageImage(upload.pageImageKey));
   if (!image) return errorReply("not-found", request, assets);
   const headers = {
@@ -84,15 +87,18 @@ async function decisionDocument(
 
 /** The archived copy once there is one; the incoming one has a shorter life. */
 async function toDocument(
+  request: HttpRequest,
   file: CaseFile,
   upload: UploadRecord,
-  { documents }: ShowDocumentDependencies,
+  { inline }: { inline: boolean },
+  { documents, assets }: ShowDocumentDependencies,
 ): Promise<Reply> {
+  if (!mayBeServed(upload)) return errorReply("file-closed", request, assets);
   const { case: agreement } = file;
   const archived = isAbout(file, upload.versionId) ? archivedObject(agreement) : undefined;
   const location = archived
     ? { ...archived, archived: true }
     : { key: upload.key, versionId: upload.versionId, archived: false };
   const fileName = `${agreement.caseNumber} ${file.organisation.name}.pdf`;
-  return { outcome: "see-other", location: await documents.presignDownload(location, fileName, true) };
+  return { outcome: "see-other", location: await documents.presignDownload(location, fileName, inline) };
 }

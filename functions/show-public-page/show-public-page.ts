@@ -33,14 +33,16 @@ type Render = (
   newId: NewId,
 ) => string | undefined;
 
+const front: Render = (chrome, _request, { rates }, now) =>
+  frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now)).amountOere }, chrome);
+
 const pages: Readonly<Record<string, Render>> = {
-  [ROUTES.front]: (chrome, _request, { rates }, now) =>
-    frontPage({ memberDuesOere: rateOn(rates, "member", copenhagenDate(now)).amountOere }, chrome),
-  // What an expired case prefills comes in the query; the form shows it, and nothing is sent before somebody has read it.
+  [ROUTES.front]: front,
+  [ROUTES.frontHead]: front,
+  // The kind and nothing else: an address that filled in the form would carry people's names, and anybody could write it.
   [ROUTES.form]: (chrome, { query }, _settings, _now, newId) => {
     const kind = kindNamed(query.get("kind"));
-    const values = Object.fromEntries(query);
-    return kind && applicationFormPage({ kind, values, errors: [], nonce: newId() }, chrome);
+    return kind && applicationFormPage({ kind, values: {}, errors: [], nonce: newId() }, chrome);
   },
   [ROUTES.privacy]: (chrome) => privacyPage(chrome),
   [ROUTES.accessibility]: (chrome) => accessibilityPage(chrome),

@@ -58,8 +58,11 @@ export async function submitApplication(
 ): Promise<Reply> {
   const json = request.route === ROUTES.submitJson;
   const now = dependencies.clock.now();
-  if (!json && isForeignOrigin(request, dependencies.baseUrl))
+  if (isForeignOrigin(request, dependencies.baseUrl))
     return errorReply("foreign-origin", request, dependencies.assets);
+  // A browser sends any other type across origins without asking us first.
+  if (json && request.contentType !== "application/json")
+    return { outcome: "not-json", json: { code: "NOT_JSON" } };
   const fields = new URLSearchParams(json ? "" : request.body);
   const input = json ? parsedJson(request.body) : { language: request.language, ...unflatten(fields) };
   const submission = await submit(request, input, dependencies, now);

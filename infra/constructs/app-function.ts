@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { type Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  type Conditions,
+  Effect,
+  type Policy,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -85,9 +92,25 @@ export class AppFunction extends Construct {
     );
   }
 
-  /** Allows exactly these actions on exactly these resources. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
-    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  /** Allows exactly these actions on exactly these resources, where the conditions hold. */
+  allow(actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): void {
+    this.state(Effect.ALLOW, actions, resources, conditions);
+  }
+
+  /** Forbids, whatever else allows it. */
+  deny(actions: readonly string[], resources: readonly string[], conditions: Conditions): void {
+    this.state(Effect.DENY, actions, resources, conditions);
+  }
+
+  private state(
+    effect: Effect,
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions: Conditions,
+  ): void {
+    this.lambda.addToRolePolicy(
+      new PolicyStatement({ effect, actions: [...actions], resources: [...resources], conditions }),
+    );
   }
 
   /** Attaches a policy that another construct keeps. */

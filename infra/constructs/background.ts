@@ -58,7 +58,7 @@ export class Background extends Construct {
       "receive-scan-verdict",
       "Cases wait until the verdict is read from the object's tag.",
     );
-    register.letWrite(fn);
+    register.letWrite(fn, "cases");
     documents.nameIncoming(fn);
     this.on("ScanEnds", fn, {
       source: ["aws.guardduty"],
@@ -72,7 +72,7 @@ export class Background extends Construct {
       // These name people: long enough for a long weekend, no longer.
       undeliveredKeptFor: Duration.days(4),
     });
-    register.letWrite(fn);
+    register.letWrite(fn, "anybodys");
     this.on("MailEvent", fn, {
       source: ["aws.ses"],
       detailType: ["Email Sent", "Email Delivered", "Email Bounced", "Email Complaint Received"],
@@ -89,7 +89,7 @@ export class Background extends Construct {
       timeoutSeconds: 300,
     });
     fn.alarm.also(this.context.alarms.metric("sweepFailed", "sweep-open-work"));
-    register.letWrite(fn);
+    register.letWrite(fn, "anybodys");
     documents.letReadIncoming(fn);
     documents.letFindIncoming(fn);
     outbox.letRunLater(fn);

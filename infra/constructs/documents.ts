@@ -18,7 +18,7 @@ import type { AppFunction } from "./app-function.ts";
 /** Where uploads lie: `uploads/<caseId>.pdf`, each file sent a version of it. */
 const UPLOADS = "uploads/*";
 /** Where the judge leaves the page images it drew of them. */
-const PAGE_IMAGES = "pages/*";
+const BESIDE_UPLOADS = "pages/*";
 
 /** What a dues run would charge, in chunks under its hash. */
 const PLANS = "plans/*";
@@ -65,7 +65,7 @@ export class Documents extends Construct {
 
   /** Lets a function read any version of what was sent, and the page images drawn of it. */
   letReadIncoming(fn: AppFunction): void {
-    this.letGet(fn, this.incoming, [UPLOADS, PAGE_IMAGES]);
+    this.letGet(fn, this.incoming, [UPLOADS, BESIDE_UPLOADS]);
     this.nameIncoming(fn);
   }
 
@@ -81,8 +81,15 @@ export class Documents extends Construct {
     this.nameIncoming(fn);
   }
 
-  letWritePageImages(fn: AppFunction): void {
-    this.letPut(fn, this.incoming, PAGE_IMAGES);
+  /** Lets a function put what is made of an upload beside it: the first page's picture, the judge's papers. */
+  letWriteBesideUploads(fn: AppFunction): void {
+    this.letPut(fn, this.incoming, BESIDE_UPLOADS);
+    this.nameIncoming(fn);
+  }
+
+  letReadBesideUploads(fn: AppFunction): void {
+    this.letGet(fn, this.incoming, [BESIDE_UPLOADS]);
+    this.nameIncoming(fn);
   }
 
   letReadArchive(fn: AppFunction): void {

@@ -48,7 +48,8 @@ export class Dues extends Construct {
     super(scope, id);
     const { register, documents } = data;
     const steps = this.makeSteps(context);
-    for (const step of Object.values(steps)) register.letWrite(step);
+    for (const [name, step] of Object.entries(steps))
+      register.letWrite(step, name === "charge-chunk" ? "members" : "runs");
     documents.letWritePlans(steps["plan-dues-run"]);
     documents.letReadPlans(steps["charge-chunk"]);
     documents.letReadPlans(steps["report-run"]);
@@ -66,7 +67,7 @@ export class Dues extends Construct {
       timeoutSeconds: 60,
       asynchronous: true,
     });
-    register.letWrite(this.begin);
+    register.letWrite(this.begin, "runs");
     this.everyMorningInJanuary();
   }
 

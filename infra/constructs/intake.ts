@@ -38,10 +38,17 @@ export class Intake extends Construct {
   constructor(scope: Construct, id: string, { context, data }: IntakeProps) {
     super(scope, id);
     const steps = this.makeSteps(context);
-    for (const step of Object.values(steps)) data.register.letWrite(step);
+    for (const [name, step] of Object.entries(steps)) {
+      // The judge reads what anybody sends: to it there is no register.
+      if (name !== "judge-document") data.register.letWrite(step, "cases");
+    }
+    data.register.letWrite(steps["admit-member"], "members");
     data.documents.letReadIncoming(steps["register-upload"]);
+    data.documents.letWriteBesideUploads(steps["register-upload"]);
     data.documents.letReadIncoming(steps["judge-document"]);
-    data.documents.letWritePageImages(steps["judge-document"]);
+    data.documents.letWriteBesideUploads(steps["judge-document"]);
+    data.documents.letReadBesideUploads(steps["reject-upload"]);
+    data.documents.letReadBesideUploads(steps["plan-next-wake"]);
     data.documents.letReadScanVerdict(steps["plan-next-wake"]);
     data.documents.letReadIncoming(steps["archive-agreement"]);
     data.documents.letArchive(steps["archive-agreement"]);

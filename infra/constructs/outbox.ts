@@ -41,7 +41,7 @@ export class Outbox extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS,
       environment: { LIMITS: JSON.stringify(context.settings.limits) },
     });
-    data.register.letWrite(this.deliver);
+    data.register.letWrite(this.deliver, "anybodys", "links", "limits");
     data.linkKeys.letRead(this.deliver);
     mailSender.letSend(this.deliver);
     const fresh = this.queue("Fresh", { fifo: true });

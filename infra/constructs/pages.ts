@@ -31,6 +31,7 @@ export class Pages extends Construct {
     const front = this.page("show-public-page", "Nobody can open the front page or the form.", [
       ROUTES.front,
       ROUTES.frontHead,
+      ROUTES.anythingAtRoot,
       ROUTES.form,
       ROUTES.privacy,
       ROUTES.accessibility,
@@ -47,7 +48,8 @@ export class Pages extends Construct {
       [ROUTES.submitForm, ROUTES.submitJson],
       { environment: this.limits() },
     );
-    register.letWrite(submit);
+    register.letWrite(submit, "cases", "caseNumbers", "links", "limits", "repeats");
+    register.letCheckMembers(submit);
     linkKeys.letRead(submit);
     documents.letOfferUpload(submit);
 
@@ -57,7 +59,7 @@ export class Pages extends Construct {
       [ROUTES.uploadPage, ROUTES.uploadPolicy],
       { environment: this.limits() },
     );
-    register.letWrite(offer);
+    register.letWrite(offer, "limits");
     linkKeys.letRead(offer);
     documents.letOfferUpload(offer);
 
@@ -84,11 +86,18 @@ export class Pages extends Construct {
       ROUTES.confirm,
       ROUTES.askConfirmationAgain,
     ]);
-    register.letWrite(confirm);
+    register.letWrite(confirm, "cases", "links", "limits");
+    register.letCheckMembers(confirm);
     linkKeys.letRead(confirm);
 
+    const again = this.page("prefill-application", "Applicants have to type their details again.", [
+      ROUTES.applyAgain,
+    ]);
+    register.letRead(again);
+    linkKeys.letRead(again);
+
     const withdraw = this.page("withdraw-application", "Applicants cannot withdraw.", [ROUTES.withdraw]);
-    register.letWrite(withdraw);
+    register.letWrite(withdraw, "cases");
     linkKeys.letRead(withdraw);
   }
 
@@ -103,7 +112,7 @@ export class Pages extends Construct {
     const record = this.page("record-decision", "Nobody can decide.", [ROUTES.decide], {
       environment: this.limits(),
     });
-    register.letWrite(record);
+    register.letWrite(record, "cases", "runs", "limits");
     linkKeys.letRead(record);
 
     const document = this.page("show-document", "Nobody can open the document that is to be decided on.", [
@@ -125,7 +134,7 @@ export class Pages extends Construct {
       [ROUTES.stopRun, ROUTES.handedOver],
       { environment: this.limits(), timeoutSeconds: 28 },
     );
-    register.letWrite(act);
+    register.letWrite(act, "members", "runs", "limits");
     linkKeys.letRead(act);
     documents.letReadPlans(act);
     const file = this.page("show-run-file", "Nobody can open a dues plan as a spreadsheet.", [
@@ -136,12 +145,12 @@ export class Pages extends Construct {
     documents.letReadPlans(file);
 
     const renew = this.page(
-      "renew-decision-link",
-      "Whoever has an expired link cannot get a new one.",
-      [ROUTES.renew],
+      "renew-link",
+      "Whoever has an expired or locked link cannot get a new one.",
+      [ROUTES.renew, ROUTES.renewTask],
       { environment: this.limits() },
     );
-    register.letWrite(renew);
+    register.letWrite(renew, "anybodys", "limits");
     linkKeys.letRead(renew);
   }
 
@@ -153,8 +162,10 @@ export class Pages extends Construct {
     register.letRead(show);
     linkKeys.letRead(show);
 
-    const resolve = this.page("resolve-task", "Held cases cannot be set going again.", [ROUTES.resolveTask]);
-    register.letWrite(resolve);
+    const resolve = this.page("resolve-task", "Held cases cannot be set going again.", [ROUTES.resolveTask], {
+      environment: this.limits(),
+    });
+    register.letWrite(resolve, "anybodys", "invoiceNumbers", "limits");
     linkKeys.letRead(resolve);
   }
 

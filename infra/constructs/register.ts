@@ -14,14 +14,35 @@ import type { StageSettings } from "../stage-settings.ts";
 import type { AppFunction } from "./app-function.ts";
 
 const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
-/** A transaction is allowed by the actions of its parts; ConditionCheckItem is the part with no other name. */
-const WRITE = [
-  ...READ,
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:ConditionCheckItem",
-];
+/** A transaction is allowed by the actions of its parts. */
+const CHANGE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
+/** The part with no other name, and the same among the writes: what is put or changed may be checked. */
+const CHECK = "dynamodb:ConditionCheckItem";
+
+/**
+ * What a function may be let to change, by the beginnings of the partition keys that the adapter's key map makes.
+ * Whatever isn't named here no function changes: rates and settings are an operator's.
+ */
+const PARTITIONS = {
+  /** A case, and that its body has one open: let go when the case closes. */
+  cases: ["CASE#*", "OPEN#*"],
+  members: ["MEMBER#*", "CVR#*", "COUNTER#member", "COUNTER#invoice"],
+  /** The files of whoever can owe a mail or have a task. */
+  anybodys: ["CASE#*", "OPEN#*", "MEMBER#*", "RUN#*", "OFFICE#*"],
+  caseNumbers: ["COUNTER#case#*"],
+  invoiceNumbers: ["COUNTER#invoice"],
+  runs: ["RUN#*"],
+  links: ["LINK#*"],
+  /** What was answered to a form, for when it comes again. */
+  repeats: ["REPEAT#*"],
+  limits: ["LIMIT#*"],
+} as const;
+export type Writable = keyof typeof PARTITIONS;
+
+const LEADING_KEYS = "dynamodb:LeadingKeys";
+
+/** An operator's, whatever a function is let to change besides. */
+const NOBODYS = ["SETTING#*", "RATE#*"];
 
 /** What EventBridge Pipes needs of a stream (user guide, "Event source permissions"). */
 const FOLLOW = [
@@ -85,10 +106,23 @@ export class Register extends Construct {
     fn.allow(OPEN, [this.key.keyArn]);
   }
 
-  /** Lets a function read and change items, alone or in transactions. */
-  letWrite(fn: AppFunction): void {
-    fn.allow(WRITE, this.tableAndIndexes());
-    fn.allow([...OPEN, ...SEAL], [this.key.keyArn]);
+  /**
+   * Lets a function read everything and change the named partitions, alone or in transactions. IAM knows a partition
+   * (dynamodb:LeadingKeys) and not a sort key, so it can't keep an audit event apart from the file it lies in.
+   */
+  letWrite(fn: AppFunction, ...what: readonly [Writable, ...Writable[]]): void {
+    this.letRead(fn);
+    const patterns = [...new Set(what.flatMap((name) => PARTITIONS[name]))];
+    fn.allow([...CHANGE, CHECK], [this.tableArn], {
+      "ForAllValues:StringLike": { [LEADING_KEYS]: patterns },
+    });
+    fn.deny([...CHANGE], [this.tableArn], { "ForAnyValue:StringLike": { [LEADING_KEYS]: NOBODYS } });
+    fn.allow(SEAL, [this.key.keyArn]);
+  }
+
+  /** Lets a transaction of a function depend on whether a body is a member. */
+  letCheckMembers(fn: AppFunction): void {
+    fn.allow([CHECK], [this.tableArn], { "ForAllValues:StringLike": { [LEADING_KEYS]: ["CVR#*"] } });
   }
 
   /** Lets a role read what changes, in order; the stream is encrypted under the table's key. */

@@ -40,6 +40,7 @@ export class Visitor {
 
   async apply({ kind, name, cvr, gln, email }: Applicant): Promise<OpenedCase> {
     const response = await fetch(`${this.#base}/api/agreements`, {
+      headers: { "content-type": "application/json" },
       method: "POST",
       body: JSON.stringify({
         kind,
@@ -122,9 +123,11 @@ export class Visitor {
     return (await this.mails(to)).flatMap(({ text }) => text.match(/^https?:\S+\/tasks\/\S+$/m) ?? []);
   }
 
-  /** Settles a task; answers the status. */
-  resolve(taskLink: string, resolution: string): Promise<number> {
-    return this.#post(taskLink, { resolution });
+  /** Settles a task with the code of the mail its link stands in; answers the status. */
+  async resolve(taskLink: string, resolution: string, reason = ""): Promise<number> {
+    const mail = (await this.mails()).find(({ text }) => text.includes(taskLink));
+    const caseCode = /^Sagskode: (\d{4})$/m.exec(mail?.text ?? "")?.[1] ?? "";
+    return this.#post(taskLink, { resolution, caseCode, reason });
   }
 
   async #post(link: string, form: Record<string, string>): Promise<number> {

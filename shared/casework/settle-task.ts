@@ -5,18 +5,25 @@ import type { MailToSend, Recipient } from "../domain/errands/errand.ts";
 import { chair, recipientHash, secretaries } from "../domain/errands/mail-errands.ts";
 import type { AnyFile, Change, FileOf } from "../domain/files.ts";
 import type { NewId } from "../domain/filing/change.ts";
+import type { ReasonRecord } from "../domain/filing/person.ts";
 import type { TaskRecord, TaskResolution } from "../domain/filing/task.ts";
 import { type ResolveRefusal, settlement, taskToSettle } from "../domain/filing/tasks.ts";
 import { invoicesAreHandedOver } from "../domain/member-changes/invoices-are-handed-over.ts";
 import { waitingLineIsCharged } from "../domain/member-changes/waiting-line-is-charged.ts";
 import type { IssuedLine } from "../domain/membership/member-file.ts";
-import type { OwnerKind } from "../domain/owner.ts";
+import type { OwnerKind, PersonId } from "../domain/owner.ts";
 import type { People, Settings } from "../domain/settings/settings.ts";
-import type { Filing } from "../ports/filing.ts";
 import type { InvoiceNumbers } from "../ports/invoice-numbers.ts";
-import { changeFile, placeOf } from "./change-file.ts";
+import type { Decided } from "./change-file.ts";
 
-export type Settled = "resolved" | ResolveRefusal | "no-such-file";
+export type Settled = "resolved" | ResolveRefusal;
+
+/** What a secretary chose on a task's page, and wrote about it. */
+export interface Settling {
+  resolution: TaskResolution;
+  /** Empty where nothing was written. */
+  reason: string;
+}
 
 export interface SettlingWorld {
   settings: Settings;
@@ -31,14 +38,13 @@ type Effect<Kind extends OwnerKind> = Pick<Change<Kind>, "after" | "records" | "
 type Moves<Kind extends OwnerKind> = (
   file: FileOf[Kind],
   task: TaskRecord,
-  resolution: TaskResolution,
+  chosen: { resolution: TaskResolution; reason: ReasonRecord },
   world: SettlingWorld,
 ) => Effect<Kind> | Promise<Effect<Kind>>;
 
 const moves: { [Kind in OwnerKind]: Moves<Kind> } = {
-  case: (file, task, resolution, { settings, newId, now }) =>
-    settlingMoves(file, task, resolution, settings, newId, now),
-  member: async (file, task, resolution, { settings, invoiceNumbers, newId, now }) => {
+  case: (file, task, chosen, { settings, now }) => settlingMoves(file, task, chosen, settings, now),
+  member: async (file, task, { resolution }, { settings, invoiceNumbers, newId, now }) => {
     if (task.reason === "NOT_INVOICE_READY" && resolution === "retry")
       return waitingLineIsCharged(file, task, settings, await invoiceNumbers.next(), newId, now);
     if (task.reason !== "INVOICE_TO_HAND_OVER") return {};
@@ -52,28 +58,28 @@ const moves: { [Kind in OwnerKind]: Moves<Kind> } = {
 };
 
 /** A person settles a task of whosever file; anything the table does not list for its reason is refused. */
-export function settleTask<Kind extends OwnerKind>(
-  filing: Filing,
+export async function taskIsSettled<Kind extends OwnerKind>(
+  file: FileOf[Kind],
   link: TaskLink,
-  resolution: TaskResolution,
+  { resolution, reason: text }: Settling,
   world: SettlingWorld,
-): Promise<Settled> {
+): Promise<Decided<Kind, Settled>> {
   const { settings, newId, now } = world;
-  const { shelf, id, kind } = placeOf<Kind>(filing, link.owner);
-  return changeFile<Kind, Settled>(shelf, id, async (file) => {
-    const task = taskToSettle(file, link.taskId, resolution);
-    if (typeof task === "string") return { outcome: task };
-    const { audit, records } = settlement(task, resolution, link.recipient.address, newId, now);
-    const moved = await (moves[kind] as Moves<Kind>)(file, task, resolution, world);
-    const again = resolution === "send-again" ? sendAgain(file, task, settings.people) : [];
-    const change: Change<Kind> = {
-      ...moved,
-      audit,
-      records: [...records, ...(moved.records ?? [])],
-      errands: [...(moved.errands ?? []), ...(again as Change<Kind>["errands"] & object)],
-    };
-    return { change, outcome: "resolved" };
-  });
+  const task = taskToSettle(file, link.taskId, resolution);
+  if (typeof task === "string") return { outcome: task };
+  const reason: ReasonRecord = { id: newId() as PersonId, role: "reason", text };
+  const written = text === "" ? undefined : reason;
+  const { audit, records } = settlement(task, resolution, link.recipient.address, written, newId, now);
+  const move = moves[link.owner.kind as Kind] as Moves<Kind>;
+  const moved = await move(file, task, { resolution, reason }, world);
+  const again = resolution === "send-again" ? sendAgain(file, task, settings.people) : [];
+  const change: Change<Kind> = {
+    ...moved,
+    audit,
+    records: [...records, ...(moved.records ?? [])],
+    errands: [...(moved.errands ?? []), ...(again as Change<Kind>["errands"] & object)],
+  };
+  return { change, outcome: "resolved" };
 }
 
 /**

@@ -47,7 +47,9 @@ export function sentBackMail(data: SentBackMail, language: Language): Mail {
       tone: "warning",
       heading: text.heading[data.stage],
       blocks: [
-        { type: "quote", heading: text.reason[data.stage], text: data.reason },
+        ...(data.reason === ""
+          ? []
+          : [{ type: "quote", heading: text.reason[data.stage], text: data.reason } as const]),
         { type: "paragraph", text: text.lead(formatWeekday(data.lapsesAt, language)) },
         { type: "link", label: text.button, href: data.statusLink },
         { type: "note", text: text.note },

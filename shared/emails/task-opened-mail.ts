@@ -11,8 +11,13 @@ export interface TaskOpenedMail extends FileMail {
   /** A code or an id, as the task has it. */
   detail?: string | undefined;
   openedAt: number;
+  /** Absolute address; it alone settles nothing, the code is typed too. */
   taskLink: string;
+  /** Four digits, drawn for this link. */
+  caseCode: string;
   expiresAt: number;
+  /** A new link after an old one ran out or was locked. */
+  renewed?: boolean | undefined;
 }
 
 const texts = bilingual({
@@ -22,9 +27,12 @@ const texts = bilingual({
     applicant: "Sag",
     since: "Siden",
     detail: "Teknisk",
-    button: "Se og løs opgaven",
+    renewed: "Her er et nyt link. Det gamle virker ikke længere.",
+    code: "Sagskode",
+    codeHint: "Skriv koden på siden, når du løser opgaven.",
+    button: (code: string) => `Se og løs opgaven, kode ${code}`,
     valid: (date: string) =>
-      `Linket gælder til ${date}. Begge sekretærer har fået mailen; den første, der løser opgaven, lukker den.`,
+      `Linket gælder til ${date} og er kun til dig. Begge sekretærer har fået en mail; den første, der løser opgaven, lukker den.`,
   },
   en: {
     subject: (name: string) => `Solve a task: ${name}`,
@@ -32,9 +40,12 @@ const texts = bilingual({
     applicant: "Case",
     since: "Since",
     detail: "Technical",
-    button: "See and solve the task",
+    renewed: "Here is a new link. The old one no longer works.",
+    code: "Case code",
+    codeHint: "Type the code on the page when you solve the task.",
+    button: (code: string) => `See and solve the task, code ${code}`,
     valid: (date: string) =>
-      `The link is valid until ${date}. Both secretaries have this email; the first to solve the task closes it.`,
+      `The link is valid until ${date} and only for you. Both secretaries have an email; the first to solve the task closes it.`,
   },
 });
 
@@ -51,6 +62,7 @@ export function taskOpenedMail(data: TaskOpenedMail, language: Language): Mail {
       heading,
       blocks: [
         { type: "paragraph", text: `${meaning} ${advice}` },
+        ...(data.renewed ? [{ type: "paragraph", text: text.renewed } as const] : []),
         {
           type: "facts",
           rows: [
@@ -59,7 +71,8 @@ export function taskOpenedMail(data: TaskOpenedMail, language: Language): Mail {
             ...(data.detail === undefined ? [] : [[text.detail, data.detail] as const]),
           ],
         },
-        { type: "link", label: text.button, href: data.taskLink },
+        { type: "code", label: text.code, value: data.caseCode, hint: text.codeHint },
+        { type: "link", label: text.button(data.caseCode), href: data.taskLink },
         { type: "note", text: text.valid(formatDate(data.expiresAt, language)) },
       ],
       why: words.whySecretary,

@@ -52,6 +52,8 @@ export function decisionReply(
           chrome,
         ),
       };
+    case "retired":
+      return { outcome: "gone", page: refusedLinkPage({ why: "retired" }, chrome) };
     case "superseded": {
       const why = standing.outcome === "withdrawn" ? "withdrawn" : "superseded";
       return { outcome: "gone", page: refusedLinkPage({ why }, chrome) };

@@ -12,6 +12,7 @@ const outcomeOf = {
   broken: "broken",
   "foreign-origin": "foreign-origin",
   closed: "conflict",
+  "file-closed": "conflict",
   "no-kind": "malformed",
 } as const satisfies Record<PageError, Outcome>;
 
@@ -21,6 +22,7 @@ const codeOf = {
   broken: "INTERNAL_ERROR",
   "foreign-origin": "FOREIGN_ORIGIN",
   closed: "CLOSED",
+  "file-closed": "FILE_CLOSED",
   "no-kind": "NO_KIND",
 } as const satisfies Record<PageError, string>;
 

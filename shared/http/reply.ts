@@ -11,6 +11,7 @@ const statusOf = {
   unknown: 404,
   conflict: 409,
   gone: 410,
+  "not-json": 415,
   "wrong-code": 422,
   locked: 423,
   "too-many": 429,

@@ -5,6 +5,8 @@
 export const ROUTES = {
   front: "GET /",
   frontHead: "HEAD /",
+  /** The root isn't among the greedy paths: what else is asked of it must be answered by us too. */
+  anythingAtRoot: "ANY /",
   form: "GET /agreements/new",
   privacy: "GET /privacy",
   accessibility: "GET /accessibility",
@@ -18,6 +20,7 @@ export const ROUTES = {
   agreement: "GET /agreements/{key}/agreement.pdf",
   status: "GET /agreements/{key}",
   ownDocument: "GET /agreements/{key}/document",
+  applyAgain: "POST /agreements/{key}/again",
   withdraw: "POST /agreements/{key}/withdraw",
   askConfirmationAgain: "POST /agreements/{key}/confirmation",
   confirmation: "GET /confirmations/{token}",
@@ -35,6 +38,7 @@ export const ROUTES = {
   task: "GET /tasks/{token}",
   taskHead: "HEAD /tasks/{token}",
   resolveTask: "POST /tasks/{token}",
+  renewTask: "POST /tasks/{token}/renew",
 } as const;
 
 export type Route = (typeof ROUTES)[keyof typeof ROUTES];

@@ -23,12 +23,12 @@ export interface RunScreen {
 }
 
 /** What is under decision in a run: its plan, by its hash. */
-function decidableRun({ run, rounds }: RunFile): Decidable {
+function decidableRun({ run, rounds, audit }: RunFile): Decidable {
   const atHand =
     run.status === "awaiting-confirmation"
       ? { number: run.round.number, sha256: run.plan.sha256 }
       : undefined;
-  return { rounds, atHand };
+  return { rounds, atHand, audit };
 }
 
 export function runStanding(file: RunFile, link: DecisionLink, people: People, now: number): LinkStanding {
@@ -41,6 +41,10 @@ export function runAction({ run }: RunFile, toHandOver: number): RunAction | und
   return toHandOver > 0 && (run.status === "reported" || run.status === "stopped")
     ? "handed-over"
     : undefined;
+}
+
+export function lockedReply({ chrome }: Pick<RunScreen, "chrome">): Reply {
+  return { outcome: "locked", page: refusedLinkPage({ why: "locked" }, chrome) };
 }
 
 /** What stands behind a run's link, whatever it is still good for. Rendering changes nothing. */
@@ -79,7 +83,7 @@ export function runReply(
       return { outcome, page: runPage({ decisionPath, run: file.run, toHandOver, action, problem }, chrome) };
     }
     case "locked":
-      return { outcome: "locked", page: refusedLinkPage({ why: "locked" }, chrome) };
+      return lockedReply(screen);
     case "expired":
       return { outcome: "gone", page: refusedLinkPage({ why: "expired" }, chrome) };
     case "superseded":

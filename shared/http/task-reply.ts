@@ -1,71 +1,82 @@
 import { aboutOf } from "../domain/about.ts";
 import type { TaskLink } from "../domain/approval/link.ts";
+import type { TaskStanding } from "../domain/approval/task-standing.ts";
 import type { AnyFile } from "../domain/files.ts";
-import { personIn } from "../domain/filing/person.ts";
+import { personIn, reasonText } from "../domain/filing/person.ts";
 import { type TaskRecord, taskRules } from "../domain/filing/task.ts";
-import type { People } from "../domain/settings/settings.ts";
+import type { Settings } from "../domain/settings/settings.ts";
 import type { Chrome } from "../pages/kit/shell.ts";
+import type { TaskFormView } from "../pages/parts/task-form.ts";
 import { refusedLinkPage } from "../pages/refused-link-page.ts";
 import { taskPage } from "../pages/task-page.ts";
 import type { Reply } from "./reply.ts";
 
-/** What a task link is good for: its task, while the link lives and its recipient is a secretary still. */
-export function taskBehind(
-  link: TaskLink,
-  file: AnyFile,
-  people: People,
-  now: number,
-): TaskRecord | "expired" | undefined {
-  const task = file.tasks.find((candidate) => candidate.id === link.taskId);
-  if (!task || !people.secretaries.includes(link.recipient.address)) return undefined;
-  return now >= link.expiresAt && !task.resolved ? "expired" : task;
+export interface TaskScreen {
+  token: string;
+  link: TaskLink;
+  file: AnyFile;
+  standing: TaskStanding;
+  settings: Settings;
+  chrome: Chrome;
+}
+
+interface TypedForm {
+  problems?: TaskFormView["problems"];
+  typed?: TaskFormView["typed"];
+  outcome?: "shown" | "malformed" | "wrong-code" | "conflict";
+}
+
+/** What a secretary sees behind a task link, whatever it is still good for. Rendering changes nothing. */
+export function taskReply(screen: TaskScreen, form: TypedForm = {}): Reply {
+  const { standing, token } = screen;
+  // What was posted has no page of its own to come back to in the other language: the task's has.
+  const chrome = { ...screen.chrome, path: `/tasks/${token}${query(screen.chrome.path)}` };
+  const renewPath = `/tasks/${token}/renew`;
+  switch (standing.kind) {
+    case "open":
+    case "resolved":
+      return {
+        outcome: form.outcome ?? "shown",
+        page: taskPage(viewOf(screen, standing.task, form), chrome),
+      };
+    case "locked":
+      return { outcome: "locked", page: refusedLinkPage({ why: "locked", renewPath }, chrome) };
+    case "expired":
+      return { outcome: "gone", page: refusedLinkPage({ why: "expired", renewPath }, chrome) };
+    case "retired":
+      return { outcome: "gone", page: refusedLinkPage({ why: "retired" }, chrome) };
+  }
+}
+
+function query(path: string): string {
+  const at = path.indexOf("?");
+  return at < 0 ? "" : path.slice(at);
 }
 
 /** What happened, and what is legal now. */
-export function taskReply(
-  screen: {
-    token: string;
-    link: TaskLink;
-    file: AnyFile;
-    task: TaskRecord;
-    chrome: Chrome;
-    choiceMissing?: boolean;
-  },
-  outcome: "shown" | "malformed" | "conflict" = "shown",
-): Reply {
-  const { token, link, file, task, chrome } = screen;
+function viewOf({ token, link, file }: TaskScreen, task: TaskRecord, form: TypedForm) {
   const { reference, name, kind, contact } = aboutOf(file);
-  const resolver = task.resolved?.byId && personIn(file, "approver", task.resolved.byId);
-  const page = taskPage(
-    {
-      taskPath: `/tasks/${token}`,
-      reason: task.reason,
-      detail: task.detail,
-      openedAt: task.since,
-      expiresAt: link.expiresAt,
-      reference,
-      kind,
-      name,
-      contact,
-      resolutions: task.resolved ? [] : taskRules[task.reason].resolutions,
-      resolved: task.resolved && {
-        resolution: task.resolved.resolution,
-        at: task.resolved.at,
-        isReader: resolver !== undefined && resolver.email === link.recipient.address,
-      },
-      choiceMissing: screen.choiceMissing,
+  const { resolved } = task;
+  const resolver = resolved?.byId && personIn(file, "approver", resolved.byId);
+  return {
+    taskPath: `/tasks/${token}`,
+    reader: link.recipient.address,
+    reason: task.reason,
+    detail: task.detail,
+    openedAt: task.since,
+    expiresAt: link.expiresAt,
+    reference,
+    kind,
+    name,
+    contact,
+    resolutions: resolved ? [] : taskRules[task.reason].resolutions,
+    resolved: resolved && {
+      resolution: resolved.resolution,
+      at: resolved.at,
+      isReader: resolver !== undefined && resolver.email === link.recipient.address,
+      reason: resolved.reasonId && reasonText(file, resolved.reasonId),
     },
-    chrome,
-  );
-  return { outcome, page };
-}
-
-/** A task link that leads nowhere. */
-export function refusedTaskReply(why: "unknown" | "task-expired" | "foreign-origin", chrome: Chrome): Reply {
-  const outcomes = {
-    unknown: "unknown",
-    "task-expired": "gone",
-    "foreign-origin": "foreign-origin",
-  } as const;
-  return { outcome: outcomes[why], page: refusedLinkPage({ why }, chrome) };
+    problems: form.problems ?? [],
+    typed: form.typed,
+  };
 }

@@ -4,7 +4,14 @@ import { mailLink, type Tone } from "./kit/page-parts.ts";
 import { plainPage } from "./kit/plain-page.ts";
 import { type Chrome, localHref } from "./kit/shell.ts";
 
-export type PageError = "not-found" | "too-many" | "broken" | "foreign-origin" | "closed" | "no-kind";
+export type PageError =
+  | "not-found"
+  | "too-many"
+  | "broken"
+  | "foreign-origin"
+  | "closed"
+  | "file-closed"
+  | "no-kind";
 
 const texts = bilingual({
   da: {
@@ -33,6 +40,11 @@ const texts = bilingual({
         title: "Det kan ikke lade sig gøre længere",
         heading: "Se, hvor langt sagen er",
         body: "Sagen er kommet videre, siden du åbnede siden. Intet er ændret.",
+      },
+      "file-closed": {
+        title: "Filen kan ikke hentes her",
+        heading: "Brug jeres egen kopi af filen",
+        body: "Vi giver kun en fil videre, når den er kontrolleret for skadelig kode og kan læses. Det er denne ikke. Sagens side viser, hvor langt den er.",
       },
       "no-kind": {
         title: "Vi kan ikke se, hvad I søger om",
@@ -70,6 +82,11 @@ const texts = bilingual({
         heading: "See how far the case is",
         body: "The case has moved on since you opened the page. Nothing has changed.",
       },
+      "file-closed": {
+        title: "The file can’t be fetched here",
+        heading: "Use your own copy of the file",
+        body: "We hand a file on only when it is checked for malware and can be read. This one is not. The page of the case shows how far it is.",
+      },
       "no-kind": {
         title: "We can’t see what you apply for",
         heading: "Start again from the front page",
@@ -87,6 +104,7 @@ const tones = {
   broken: "error",
   "foreign-origin": "error",
   closed: "warning",
+  "file-closed": "warning",
   "no-kind": "warning",
 } as const satisfies Record<PageError, Tone>;
 

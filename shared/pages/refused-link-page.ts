@@ -14,11 +14,11 @@ export type RefusedLink =
   | "locked"
   | "too-many"
   | "renewed"
-  | "task-expired";
+  | "retired";
 
 export interface RefusedLinkView {
   why: RefusedLink;
-  /** `/decisions/{token}/renew`, where a new link may be asked for. It only ever goes to the registered address. */
+  /** `/decisions/{token}/renew` or `/tasks/{token}/renew`, where a new link may be asked for. It only ever goes to the registered address. */
   renewPath?: string | undefined;
 }
 
@@ -33,7 +33,7 @@ const texts = bilingual({
       locked: "Linket er låst",
       "too-many": "For mange forsøg",
       renewed: "Et nyt link er på vej",
-      "task-expired": "Linket til opgaven er udløbet",
+      retired: "Linket virker ikke længere",
     },
     heading: {
       unknown: "Åbn linket igen fra mailen",
@@ -44,7 +44,7 @@ const texts = bilingual({
       locked: "Få et nyt link og en ny kode på mail",
       "too-many": "Vent en time, og prøv igen",
       renewed: "Se i din indbakke om et øjeblik",
-      "task-expired": "Skriv til sekretariatet",
+      retired: "Du skal ikke gøre noget",
     },
     body: {
       unknown:
@@ -60,7 +60,7 @@ const texts = bilingual({
       "too-many": "Der er tastet for mange forkerte koder herfra.",
       renewed:
         "Vi har sendt et nyt link med en ny kode til den adresse, der er registreret. Det gamle link virker ikke længere.",
-      "task-expired": "Opgaven kan være løst. Ellers får I en ny mail om den.",
+      retired: "Linket gælder kun, så længe den, det er sendt til, har hvervet i OS2.",
     },
     nothing: "Intet er afgjort.",
     renew: "Send et nyt link",
@@ -77,7 +77,7 @@ const texts = bilingual({
       locked: "The link is locked",
       "too-many": "Too many attempts",
       renewed: "A new link is on its way",
-      "task-expired": "The link to the task has expired",
+      retired: "The link no longer works",
     },
     heading: {
       unknown: "Open the link again from the email",
@@ -88,7 +88,7 @@ const texts = bilingual({
       locked: "Get a new link and a new code by email",
       "too-many": "Wait an hour and try again",
       renewed: "Look in your inbox in a moment",
-      "task-expired": "Write to the secretariat",
+      retired: "You need not do anything",
     },
     body: {
       unknown:
@@ -103,7 +103,7 @@ const texts = bilingual({
       "too-many": "Too many wrong codes were entered from here.",
       renewed:
         "We have sent a new link with a new code to the registered address. The old link no longer works.",
-      "task-expired": "The task may be solved. Otherwise you get a new email about it.",
+      retired: "The link is good only while the person it was sent to holds the office in OS2.",
     },
     nothing: "Nothing was decided.",
     renew: "Send a new link",
@@ -121,7 +121,7 @@ const tones = {
   locked: "error",
   "too-many": "warning",
   renewed: "success",
-  "task-expired": "warning",
+  retired: "info",
 } as const satisfies Record<RefusedLink, Tone>;
 
 /** After these there is nothing that could have been decided here, so saying so would only confuse. */

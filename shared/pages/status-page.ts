@@ -32,7 +32,7 @@ export interface StatusView {
   findings: readonly Finding[];
   /** What the secretariat or the chair wrote when they sent back or declined. */
   reason?: { stage: Stage; text: string } | undefined;
-  file?: { bytes: number; pages?: number | undefined } | undefined;
+  file?: { bytes: number; pages?: number | undefined; mayBeServed: boolean } | undefined;
   /** Until the contact's address has answered: where the mail went, until when, and whether it was just sent again. */
   unconfirmed?: { address: string; until: number; sentAgain?: boolean } | undefined;
   /** The house closed the case because another application for the same body was admitted. */
@@ -41,8 +41,8 @@ export interface StatusView {
   tooManyFiles?: boolean | undefined;
   mayUpload: boolean;
   mayWithdraw: boolean;
-  /** The form's values by their dotted names, to apply again from where a case expired or ended. */
-  applyAgain?: Readonly<Record<string, string>> | undefined;
+  /** The case ended without admission: its details may be used for a new one. */
+  mayApplyAgain: boolean;
 }
 
 const tones: Record<PublicStatus, Tone> = {
@@ -88,11 +88,7 @@ ${facts([
   ["CVR", formatCvr(view.organisation.cvr)],
   [text.signer, `${view.signer.name}, ${view.signer.title}`],
   [text.contact, view.contact.name],
-  [
-    text.file,
-    view.file &&
-      html`<a href="${view.statusPath}/document">${text.fileText(formatBytes(view.file.bytes, language), view.file.pages)}</a>`,
-  ],
+  [text.file, view.file && fileLine(view, view.file, language)],
 ])}
 </section>
 ${otherWays(view, chrome)}
@@ -101,6 +97,12 @@ ${otherWays(view, chrome)}
     },
     chrome,
   );
+}
+
+/** A link only where the file may be handed out; what is unchecked or refused is named and no more. */
+function fileLine(view: StatusView, file: NonNullable<StatusView["file"]>, language: Language): Html {
+  const words = texts[language].fileText(formatBytes(file.bytes, language), file.pages);
+  return file.mayBeServed ? html`<a href="${view.statusPath}/document">${words}</a>` : html`${words}`;
 }
 
 /** Sent back for another file: the status is the first one again, the words are not. */
@@ -129,7 +131,7 @@ ${
 ${view.anotherAdmitted && html`<p>${text.anotherAdmitted}</p>`}
 ${view.tooManyFiles && html`<p class="o-block"><strong>${text.tooManyFiles}</strong></p>`}
 ${view.unconfirmed && confirmation(view, view.unconfirmed, chrome)}
-${view.applyAgain && applyAgainForm(view, view.applyAgain, chrome)}`;
+${view.mayApplyAgain && applyAgainForm(view, chrome)}`;
 }
 
 /** What the contact has to do, and a way to get the mail again; never the page's first button while a file is awaited. */
@@ -146,13 +148,9 @@ ${sentAgain && html`<p role="status"><strong>${text.sentAgain}</strong></p>`}
 <p class="o-small">${text.wrong}</p></section>`;
 }
 
-/** A plain GET, so that the form opens filled in and nothing is sent before somebody has read it. */
-function applyAgainForm(view: StatusView, values: Readonly<Record<string, string>>, chrome: Chrome): Html {
-  const fields = Object.entries({ ...values, kind: view.kind, lang: chrome.language });
-  return html`<form class="o-action" method="get" action="/agreements/new">
-${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-<button class="button button-primary" type="submit">${texts[chrome.language].applyAgain}</button>
-</form>`;
+/** A reference to this case, so that the form opens filled in and no address carries what somebody wrote in it. */
+function applyAgainForm(view: StatusView, chrome: Chrome): Html {
+  return html`<form class="o-action" method="post" action="${localHref(`${view.statusPath}/again`, chrome)}"><button class="button button-primary" type="submit">${texts[chrome.language].applyAgain}</button></form>`;
 }
 
 function reasonOf(view: StatusView, language: Language): Html | false {

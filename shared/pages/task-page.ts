@@ -2,33 +2,30 @@ import type { AgreementKind } from "../domain/agreement/kind.ts";
 import type { TaskReason, TaskResolution } from "../domain/filing/task.ts";
 import type { ContactPerson } from "../domain/organisation/organisation.ts";
 import { bilingual } from "../words/bilingual.ts";
-import { formatDate, formatDateTime, formatPhone } from "../words/formats.ts";
+import { formatDateTime, formatPhone } from "../words/formats.ts";
 import { kindWords } from "../words/kind-words.ts";
 import { resolutionWords, taskWords } from "../words/task-words.ts";
-import { errorSummary, radioGroup } from "./kit/form-field.ts";
-import { type Html, html } from "./kit/html.ts";
+import { errorSummary } from "./kit/form-field.ts";
+import { html } from "./kit/html.ts";
 import { facts, mailLink, notice } from "./kit/page-parts.ts";
-import { type Chrome, localHref, page } from "./kit/shell.ts";
+import { type Chrome, page } from "./kit/shell.ts";
+import { type TaskFormView, taskErrors, taskForm } from "./parts/task-form.ts";
 
-export interface TaskView {
-  /** `/tasks/{token}` */
-  taskPath: string;
+export interface TaskView extends TaskFormView {
   reason: TaskReason;
   /** A code or an id, as the task has it. */
   detail?: string | undefined;
   openedAt: number;
-  expiresAt: number;
   /** How people know the file it stands on: A-2026-0117, M-0042. */
   reference: string;
   /** The organisation, or what the run is for. */
   name: string;
   kind?: AgreementKind | undefined;
   contact?: ContactPerson | undefined;
-  /** What is legal now; nothing else is offered. Empty once the task is resolved. */
-  resolutions: readonly TaskResolution[];
-  resolved?: { resolution: TaskResolution; at: number; isReader: boolean } | undefined;
-  /** The form was sent without a choice. */
-  choiceMissing?: boolean | undefined;
+  /** What was done, once the task is resolved; nothing is offered then. */
+  resolved?:
+    | { resolution: TaskResolution; at: number; isReader: boolean; reason?: string | undefined }
+    | undefined;
 }
 
 const texts = bilingual({
@@ -42,11 +39,7 @@ const texts = bilingual({
     contact: "Kontaktperson",
     since: "Siden",
     detail: "Teknisk",
-    card: "Løs opgaven",
-    question: "Hvad gør du?",
-    missing: "Vælg, hvad du gør",
-    submit: "Løs opgaven",
-    valid: (date: string) => `Linket gælder til ${date}.`,
+    note: "Bemærkning",
   },
   en: {
     above: (caseNumber: string) => `Task in case ${caseNumber}`,
@@ -58,11 +51,7 @@ const texts = bilingual({
     contact: "Contact",
     since: "Since",
     detail: "Technical",
-    card: "Solve the task",
-    question: "What do you do?",
-    missing: "Choose what you do",
-    submit: "Solve the task",
-    valid: (date: string) => `The link is valid until ${date}.`,
+    note: "Note",
   },
 });
 
@@ -72,7 +61,7 @@ export function taskPage(view: TaskView, chrome: Chrome): string {
   const text = texts[language];
   const words = taskWords(view.reason, language, view.detail);
   const { name, kind, contact, resolved } = view;
-  const errors = view.choiceMissing ? [{ field: "resolution", message: text.missing }] : [];
+  const errors = taskErrors(view.problems, language);
   return page(
     {
       title: words.heading,
@@ -102,6 +91,7 @@ ${facts([
   ],
   [text.since, formatDateTime(view.openedAt, language)],
   [text.detail, view.detail],
+  [text.note, resolved?.reason],
 ])}
 </div>
 <div class="o-aside">${!resolved && view.resolutions.length > 0 && taskForm(view, chrome)}</div>
@@ -109,28 +99,4 @@ ${facts([
     },
     chrome,
   );
-}
-
-function taskForm(view: TaskView, chrome: Chrome): Html {
-  const { language } = chrome;
-  const text = texts[language];
-  return html`<section class="o-card o-card--decide" aria-labelledby="task-title"><h2 class="o-panel-title" id="task-title">${text.card}</h2>
-<form method="post" action="${localHref(view.taskPath, chrome)}" novalidate>
-${radioGroup(
-  {
-    name: "resolution",
-    label: text.question,
-    value: "",
-    error: view.choiceMissing ? text.missing : undefined,
-    choices: view.resolutions.map((resolution) => ({
-      value: resolution,
-      ...resolutionWords(resolution, language),
-    })),
-    boxed: true,
-  },
-  language,
-)}
-<button class="button button-primary o-submit" type="submit">${text.submit}</button>
-</form>
-<p class="o-small">${text.valid(formatDate(view.expiresAt, language))}</p></section>`;
 }

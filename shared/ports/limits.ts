@@ -24,6 +24,6 @@ export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterSecon
 /** Counters in the table: HTTP APIs have neither a WAF nor Retry-After. Subjects are stored hashed. */
 export interface Limits {
   hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict>;
-  /** What was counted did not happen. */
+  /** Takes one back that was counted at that moment before anybody knew that it need not be. */
   giveBack(limit: LimitName, subject: string, now: number): Promise<void>;
 }

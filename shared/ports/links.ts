@@ -1,9 +1,7 @@
-import type { DecisionLink, Link } from "../domain/approval/link.ts";
+import type { Link } from "../domain/approval/link.ts";
 
 /** What mailed links are bound to, by the hash of their id. */
 export interface Links {
   put(link: Link): Promise<void>;
   find(linkHash: string): Promise<Link | undefined>;
-  /** Counts one more wrong case code, atomically, and answers how many there have been. */
-  countWrongCode(link: DecisionLink): Promise<number>;
 }

@@ -134,7 +134,7 @@ export const mailData: MailData = {
   expired: { ...base, expired: "upload", statusLink },
   withdrawn: { ...base, statusLink },
   "round-ended": { ...base, stage: "secretariat", outcome: "superseded" },
-  "link-locked": { ...base, stage: "chair", approver: "formand@os2.example", lockedAt: monday },
+  "link-locked": { ...base, purpose: "decision", approver: "formand@os2.example", lockedAt: monday },
   welcome: { ...base, joinedOn: "2026-11-25", statusLink, dues: "mailed" },
   "invoice-copy": {
     ...base,
@@ -180,6 +180,7 @@ export const mailData: MailData = {
     detail: "receipt",
     openedAt: monday,
     taskLink: decisionLink.replace("decisions", "tasks"),
+    caseCode: "4711",
     expiresAt: monday + 30 * day,
   },
   "plan-request": { ...run, ...toTheRun, summary },

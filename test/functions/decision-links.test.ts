@@ -53,9 +53,7 @@ describe("A mailed decision link", () => {
       const reply = await office.post(token, { decision, reason, caseCode: right ? caseCode : "123" });
       expect(reply.outcome).toBe("malformed");
       expect(office.status(caseId)).toBe("awaiting-secretariat");
-      expect(await office.links.find((await office.tokens.verify("decision", token)) ?? "")).toMatchObject({
-        wrongCodes: 0,
-      });
+      expect(office.file(caseId).audit.some(({ code }) => code === "WRONG_CASE_CODE")).toBe(false);
     },
   );
 
@@ -85,6 +83,59 @@ describe("A mailed decision link", () => {
     expect(replies.filter(({ outcome }) => outcome === "wrong-code").length).toBeLessThan(5);
     expect((await office.post(token, { decision: "approve", reason: "", caseCode })).outcome).toBe("locked");
     expect(office.status(caseId)).toBe("awaiting-secretariat");
+  });
+
+  it("is not locked by right codes that came to nothing: a right one is never counted", async () => {
+    const { office, caseId } = await officeWithACase({ ceilings: { "wrong-codes-per-address": 1 } });
+    const { token, caseCode } = office.askOf(secretary);
+    const commit = office.cases.commit.bind(office.cases);
+    office.cases.commit = async () => {
+      throw new Error("the table is gone");
+    };
+    for (let attempt = 1; attempt <= 6; attempt += 1)
+      await expect(office.post(token, { decision: "approve", reason: "", caseCode })).rejects.toThrow();
+    office.cases.commit = commit;
+    expect((await office.post(token, { decision: "approve", reason: "", caseCode })).outcome).toBe(
+      "see-other",
+    );
+    expect(office.status(caseId)).toBe("awaiting-chair");
+  });
+
+  it("is locked, written down and told of in one commit: killed there, none of it has happened", async () => {
+    const { office, caseId } = await officeWithACase();
+    const { token, caseCode } = office.askOf(secretary);
+    const wrong = { decision: "approve", reason: "", caseCode: caseCode === "0000" ? "0001" : "0000" };
+    for (let attempt = 1; attempt <= 4; attempt += 1) await office.post(token, wrong);
+    const commits: unknown[] = [];
+    const commit = office.cases.commit.bind(office.cases);
+    office.cases.commit = async (change) => {
+      commits.push(change);
+      throw new Error("killed");
+    };
+    await expect(office.post(token, wrong)).rejects.toThrow("killed");
+    expect((await office.show(token)).outcome).toBe("shown");
+    office.cases.commit = commit;
+    expect((await office.post(token, wrong)).outcome).toBe("locked");
+    expect(commits).toHaveLength(1);
+    expect(commits[0]).toMatchObject({
+      audit: [{ code: "WRONG_CASE_CODE" }, { code: "LINK_LOCKED" }],
+      errands: [{ mail: "link-locked" }, { mail: "link-locked" }],
+    });
+    expect(office.file(caseId).audit.filter(({ code }) => code === "LINK_LOCKED")).toHaveLength(1);
+  });
+
+  it("never locks silently: beyond the address's limit nothing is compared and nothing counted", async () => {
+    const { office, caseId } = await officeWithACase({ ceilings: { "wrong-codes-per-address": 4 } });
+    const { token, caseCode } = office.askOf(secretary);
+    const wrong = { decision: "approve", reason: "", caseCode: caseCode === "0000" ? "0001" : "0000" };
+    for (let attempt = 1; attempt <= 4; attempt += 1) await office.post(token, wrong);
+    for (let attempt = 5; attempt <= 9; attempt += 1)
+      expect((await office.post(token, wrong)).outcome).toBe("too-many");
+    expect((await office.show(token)).outcome).toBe("shown");
+    const elsewhere = { address: "198.51.100.9" };
+    expect((await office.post(token, wrong, elsewhere)).outcome).toBe("locked");
+    expect(office.file(caseId).audit.filter(({ code }) => code === "LINK_LOCKED")).toHaveLength(1);
+    expect(office.mailsTo(otherSecretary).some(({ subject }) => /låst/.test(subject))).toBe(true);
   });
 
   it("is sent anew from its locked page, only to the registered approver, and the new one works", async () => {
@@ -210,6 +261,24 @@ describe("A mailed decision link", () => {
     office.settings.at = async (at) => ({ ...(await now(at)), people });
     expect((await office.show(token)).outcome).toBe("gone");
     expect((await office.post(token, { decision: "approve", reason: "", caseCode })).outcome).toBe("gone");
+  });
+
+  it("opens the document no longer for whoever has left office, nor after its time; the decision stays readable", async () => {
+    const { office } = await officeWithACase();
+    const { token } = office.askOf(secretary);
+    await office.decide(secretary, "approve");
+    expect((await office.document(token)).outcome).toBe("see-other");
+    const now = office.settings.at;
+    office.settings.at = async (at) => ({
+      ...(await now(at)),
+      people: { secretaries: [] as never[], chair: chair as never },
+    });
+    expect((await office.document(token)).outcome).toBe("gone");
+    expect(pageOf(await office.show(token))).toContain("godkendt");
+    office.settings.at = now;
+    await office.pass(14);
+    expect((await office.document(token)).outcome).toBe("gone");
+    expect(pageOf(await office.show(token))).toContain("godkendt");
   });
 
   it("asks for a reason even to approve when a signature has failed", async () => {

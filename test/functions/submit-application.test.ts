@@ -15,6 +15,36 @@ const complete = {
   "contact.email": "bo@aarhus.example",
 };
 
+describe("A program that applies", () => {
+  const ask = (given: { origin?: string; contentType?: string }) =>
+    aRequest("POST /api/agreements", {}, { body: JSON.stringify(anApplication()), ...given });
+
+  it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])(
+    "is refused when it sends %j, which a browser sends for anybody without asking",
+    async (contentType) => {
+      const office = await openOffice();
+      expect(await submitApplication(ask({ contentType }), office)).toMatchObject({
+        outcome: "not-json",
+        json: { code: "NOT_JSON" },
+      });
+      expect(office.files.of("case")).toHaveLength(0);
+    },
+  );
+
+  it("is refused from another site, and taken from ours and from no browser", async () => {
+    const office = await openOffice();
+    for (const origin of ["https://evil.example", "null"])
+      expect(await submitApplication(ask({ origin }), office)).toMatchObject({
+        outcome: "foreign-origin",
+        json: { code: "FOREIGN_ORIGIN" },
+      });
+    expect(office.files.of("case")).toHaveLength(0);
+    expect((await submitApplication(ask({ origin: "https://aftale.example" }), office)).outcome).toBe(
+      "created",
+    );
+  });
+});
+
 describe("An application", () => {
   it("is answered with a case number, a status address and a policy for one upload", async () => {
     const office = await openOffice();

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { type Assembly, assemblyOf, type Resource, rightsOf } from "./cloud-assembly.ts";
 
 let app: Assembly;
@@ -20,22 +21,24 @@ const EMPTY_QUEUE = [
   "sqs:ReceiveMessage",
 ];
 const READ_ITEMS = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
-const CHANGE_ITEMS = [
-  "dynamodb:ConditionCheckItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-];
+const CHANGE_ITEMS = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
 const OPEN = ["kms:Decrypt", "kms:DescribeKey"];
 const SEAL = ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
 const TABLE = ["table", "table/index/work", "table/index/year"];
 
 const across = (actions: string[], resources: string[]) =>
   actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`));
-const table = {
-  read: [...across(READ_ITEMS, TABLE), ...across(OPEN, ["key"])],
-  write: [...across([...READ_ITEMS, ...CHANGE_ITEMS], TABLE), ...across([...OPEN, ...SEAL], ["key"])],
-};
+const read = [...across(READ_ITEMS, TABLE), ...across(OPEN, ["key"])];
+/** Reads everything, and changes the items of these partitions; of an operator's none, whatever else is allowed. */
+const write = (...partitions: string[]) => [
+  ...read,
+  ...across([...CHANGE_ITEMS, "dynamodb:ConditionCheckItem"], [`table ${partitions.toSorted().join(" ")}`]),
+  ...across(CHANGE_ITEMS, ["table RATE#* SETTING#*"]).map((right) => `never ${right}`),
+  ...across(SEAL, ["key"]),
+];
+const CASES = ["CASE#*", "OPEN#*"];
+const MEMBERS = ["MEMBER#*", "CVR#*", "COUNTER#member", "COUNTER#invoice"];
+const ANYBODYS = [...CASES, "MEMBER#*", "RUN#*", "OFFICE#*"];
 const linkKeys = ["secretsmanager:GetSecretValue linkKeys", "kms:Decrypt key"];
 const runErrandsLater = ["sqs:SendMessage outbox-later"];
 const offerUpload = ["s3:PutObject incoming/uploads/*", "kms:GenerateDataKey key"];
@@ -44,6 +47,7 @@ const get = (...objects: string[]) => [
   "kms:Decrypt key",
 ];
 const readIncoming = get("incoming/uploads/*", "incoming/pages/*");
+const putBesideUploads = ["s3:PutObject incoming/pages/*", "kms:GenerateDataKey key"];
 const answerWorkflow = across(["states:SendTaskFailure", "states:SendTaskSuccess"], ["agreement-intake"]);
 const answerDues = across(["states:SendTaskFailure", "states:SendTaskSuccess"], ["annual-dues"]);
 const readPlans = get("invoices/plans/*");
@@ -55,50 +59,63 @@ const moveIntake = across(
 
 /** Role × action × resource: what is not listed here, no role may. */
 const RIGHTS: Record<string, string[]> = {
-  "show-public-page": table.read,
+  "show-public-page": read,
   "serve-asset": [],
-  "submit-application": [...table.write, ...linkKeys, ...offerUpload],
-  "offer-upload": [...table.write, ...linkKeys, ...offerUpload],
-  "offer-agreement": [...table.read, ...linkKeys],
-  "show-case": [...table.read, ...linkKeys],
-  "show-confirmation": [...table.read, ...linkKeys],
-  "confirm-contact": [...table.write, ...linkKeys],
-  "withdraw-application": [...table.write, ...linkKeys],
-  "show-decision": [...table.read, ...linkKeys, ...readPlans],
-  "record-decision": [...table.write, ...linkKeys, ...readPlans],
-  "act-on-run": [...table.write, ...linkKeys, ...readPlans],
-  "show-run-file": [...table.read, ...linkKeys, ...readPlans],
-  "show-document": [...table.read, ...linkKeys, ...readIncoming, ...get("archive/*")],
-  "renew-decision-link": [...table.write, ...linkKeys],
-  "show-task": [...table.read, ...linkKeys],
-  "resolve-task": [...table.write, ...linkKeys],
-  "register-upload": [...table.write, ...readIncoming],
-  "judge-document": [...table.write, ...readIncoming, "s3:PutObject incoming/pages/*"],
-  "reject-upload": table.write,
-  "open-round": table.write,
+  "submit-application": [
+    ...write(...CASES, "COUNTER#case#*", "LINK#*", "LIMIT#*", "REPEAT#*"),
+    "dynamodb:ConditionCheckItem table CVR#*",
+    ...linkKeys,
+    ...offerUpload,
+  ],
+  "offer-upload": [...write("LIMIT#*"), ...linkKeys, ...offerUpload],
+  "offer-agreement": [...read, ...linkKeys],
+  "show-case": [...read, ...linkKeys],
+  "show-confirmation": [...read, ...linkKeys],
+  "confirm-contact": [
+    ...write(...CASES, "LINK#*", "LIMIT#*"),
+    "dynamodb:ConditionCheckItem table CVR#*",
+    ...linkKeys,
+  ],
+  "prefill-application": [...read, ...linkKeys],
+  "withdraw-application": [...write(...CASES), ...linkKeys],
+  "show-decision": [...read, ...linkKeys, ...readPlans],
+  "record-decision": [...write(...CASES, "RUN#*", "LIMIT#*"), ...linkKeys, ...readPlans],
+  "act-on-run": [...write(...MEMBERS, "RUN#*", "LIMIT#*"), ...linkKeys, ...readPlans],
+  "show-run-file": [...read, ...linkKeys, ...readPlans],
+  "show-document": [...read, ...linkKeys, ...readIncoming, ...get("archive/*")],
+  "renew-link": [...write(...ANYBODYS, "LIMIT#*"), ...linkKeys],
+  "show-task": [...read, ...linkKeys],
+  "resolve-task": [...write(...ANYBODYS, "COUNTER#invoice", "LIMIT#*"), ...linkKeys],
+  "register-upload": [...write(...CASES), ...readIncoming, ...putBesideUploads],
+  // It reads what anybody sends: to it there is no register.
+  "judge-document": [...readIncoming, ...putBesideUploads],
+  "reject-upload": [...write(...CASES), ...get("incoming/pages/*")],
+  "open-round": write(...CASES),
   "plan-next-wake": [
-    ...table.write,
+    ...write(...CASES),
+    ...get("incoming/pages/*"),
     "s3:GetObjectTagging incoming/uploads/*",
     "s3:GetObjectVersionTagging incoming/uploads/*",
   ],
   // What it waits for may have come already: then it answers its own token.
-  "store-task-token": [...table.write, ...answerWorkflow],
-  "archive-agreement": [...table.write, ...readIncoming, ...get("archive/*"), "s3:PutObject archive/*"],
-  "admit-member": table.write,
-  "hold-case": table.write,
-  "begin-dues-run": [...table.write, ...FAILURES],
-  "plan-dues-run": [...table.write, "s3:PutObject invoices/plans/*"],
-  "plan-run-wake": table.write,
-  "store-run-token": [...table.write, ...answerDues],
-  "start-charging": table.write,
-  "charge-chunk": [...table.write, ...readPlans],
-  "report-run": [...table.write, ...readPlans],
-  "hold-run": table.write,
+  "store-task-token": [...write(...CASES), ...answerWorkflow],
+  "archive-agreement": [...write(...CASES), ...readIncoming, ...get("archive/*"), "s3:PutObject archive/*"],
+  "admit-member": [...write(...CASES), ...write(...MEMBERS)],
+  "hold-case": write(...CASES),
+  "begin-dues-run": [...write("RUN#*"), ...FAILURES],
+  "plan-dues-run": [...write("RUN#*"), "s3:PutObject invoices/plans/*"],
+  "plan-run-wake": write("RUN#*"),
+  "store-run-token": [...write("RUN#*"), ...answerDues],
+  "start-charging": write("RUN#*"),
+  // The one step that writes to payers; what it does to the run is nothing.
+  "charge-chunk": [...write(...MEMBERS), ...readPlans],
+  "report-run": [...write("RUN#*"), ...readPlans],
+  "hold-run": write("RUN#*"),
   "start-intake": [...startIntake, ...FAILURES],
-  "receive-scan-verdict": [...table.write, ...FAILURES],
-  "settle-mail": [...table.write, ...FAILURES],
+  "receive-scan-verdict": [...write(...CASES), ...FAILURES],
+  "settle-mail": [...write(...ANYBODYS), ...FAILURES],
   "sweep-open-work": [
-    ...table.write,
+    ...write(...ANYBODYS),
     ...readIncoming,
     "s3:ListBucket incoming",
     ...runErrandsLater,
@@ -107,7 +124,7 @@ const RIGHTS: Record<string, string[]> = {
     ...FAILURES,
   ],
   "deliver-outbox": [
-    ...table.write,
+    ...write(...ANYBODYS, "LINK#*", "LIMIT#*"),
     ...linkKeys,
     "ses:SendRawEmail identity",
     "ses:SendRawEmail configurationSet",
@@ -189,10 +206,22 @@ describe("no role is wider than its words", () => {
   });
 });
 
+const partitionCondition = z
+  .record(z.string(), z.record(z.literal("dynamodb:LeadingKeys"), z.array(z.string()).or(z.string())))
+  .optional();
+
+/** Action, resource and partitions; a Deny begins with "never". */
 function allowedTo(role: Resource): string[] {
-  const allowed = rightsOf(role, app).flatMap(({ actions, resources }) =>
-    actions.flatMap((action) => resources.map((resource) => `${action} ${shortName(resource)}`)),
-  );
+  const allowed = rightsOf(role, app).flatMap(({ effect, actions, resources, condition }) => {
+    const onTable = actions.some((action) => action.startsWith("dynamodb:"));
+    const held = onTable ? Object.values(partitionCondition.parse(condition) ?? {}) : [];
+    const partitions = held.flatMap((keys) => [keys["dynamodb:LeadingKeys"]].flat()).toSorted();
+    return actions.flatMap((action) =>
+      resources.map((resource) =>
+        [...(effect === "Deny" ? ["never"] : []), action, shortName(resource), ...partitions].join(" "),
+      ),
+    );
+  });
   return [...new Set(allowed)].sort();
 }
 

@@ -26,7 +26,6 @@ import {
 
 const unconfirmed = { address: "bo@eksempelby.example", until: monday + 7 * day };
 const closed = { mayUpload: false, mayWithdraw: false } as const;
-const applyAgain = { "organisation.name": "Eksempelby Kommune", "organisation.cvr": "12345674" };
 
 const task =
   (reason: TaskReason): Draw =>
@@ -34,6 +33,8 @@ const task =
     taskPage(
       {
         taskPath: `/tasks/${key}`,
+        reader: "sekretaer1@os2.example",
+        problems: [],
         reason,
         detail: "judge-document",
         openedAt: monday,
@@ -64,7 +65,7 @@ const refusedLinks: readonly RefusedLink[] = [
   "locked",
   "too-many",
   "renewed",
-  "task-expired",
+  "retired",
 ];
 
 /** Every page in every shape that looks different. */
@@ -162,10 +163,10 @@ export const gallery: Record<string, Draw> = {
     ...closed,
     status: "declined",
     reason: { stage: "chair", text: "Vi kan ikke optage private foreninger." },
-    applyAgain,
+    mayApplyAgain: true,
   }),
-  "status-expired": withStatus({ ...closed, status: "expired", milestones: {}, applyAgain }),
-  "status-withdrawn": withStatus({ ...closed, status: "withdrawn", applyAgain }),
+  "status-expired": withStatus({ ...closed, status: "expired", milestones: {}, mayApplyAgain: true }),
+  "status-withdrawn": withStatus({ ...closed, status: "withdrawn", mayApplyAgain: true }),
   "status-held": withStatus({ status: "held", milestones: { received: monday } }),
   "decision-green": withDecision({}),
   "decision-scan": withDecision({ judgement: judgements.scan }),

@@ -51,6 +51,8 @@ export function hostileGallery(name: string): Record<string, Draw> {
       taskPage(
         {
           taskPath: `/tasks/${key}`,
+          reader: "sekretaer1@os2.example",
+          problems: [],
           reason: "STEP_FAILED",
           detail: name,
           openedAt: monday,

@@ -24,7 +24,8 @@ export const status: StatusView = {
   milestones: { received: monday, checked: monday + 60_000 },
   asksChair: true,
   findings: [],
-  file: { bytes: 318_402, pages: 4 },
+  file: { bytes: 318_402, pages: 4, mayBeServed: true },
+  mayApplyAgain: false,
   mayUpload: true,
   mayWithdraw: true,
 };

@@ -13,7 +13,6 @@ const link: DecisionLink = {
   sha256: "ab",
   recipient: { role: "secretary", address: address("sekretaer1@os2.example") },
   expiresAt: aMonday + 1,
-  wrongCodes: 0,
 };
 
 /** What every store of links keeps. */
@@ -31,14 +30,6 @@ export function linksContract(kind: string, start: () => Promise<Links>): void {
       await links.put(link);
       await links.put(link);
       expect(await links.find("hash-1")).toEqual(link);
-    });
-
-    it("counts every one of 20 wrong codes typed at once", async () => {
-      const links = await start();
-      await links.put(link);
-      const counts = await Promise.all(Array.from({ length: 20 }, () => links.countWrongCode(link)));
-      expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, rank) => rank + 1));
-      expect(await links.find("hash-1")).toEqual({ ...link, wrongCodes: 20 });
     });
   });
 }

@@ -8,11 +8,12 @@ import { holdCase } from "../../functions/hold-case/hold-case.ts";
 import { judgeDocument } from "../../functions/judge-document/judge-document.ts";
 import { openRound } from "../../functions/open-round/open-round.ts";
 import { planNextWake } from "../../functions/plan-next-wake/plan-next-wake.ts";
+import { prefillApplication } from "../../functions/prefill-application/prefill-application.ts";
 import { receiveScanVerdict } from "../../functions/receive-scan-verdict/receive-scan-verdict.ts";
 import { recordDecision } from "../../functions/record-decision/record-decision.ts";
 import { registerUpload } from "../../functions/register-upload/register-upload.ts";
 import { rejectUpload } from "../../functions/reject-upload/reject-upload.ts";
-import { renewDecisionLink } from "../../functions/renew-decision-link/renew-decision-link.ts";
+import { renewLink } from "../../functions/renew-link/renew-link.ts";
 import { resolveTask } from "../../functions/resolve-task/resolve-task.ts";
 import { settleMail } from "../../functions/settle-mail/settle-mail.ts";
 import { showCase } from "../../functions/show-case/show-case.ts";
@@ -52,6 +53,7 @@ import { MemoryCases, MemoryMembers } from "./fakes/memory-cases.ts";
 import { MemoryDocumentStore } from "./fakes/memory-document-store.ts";
 import { MemoryFiles, memoryFiling } from "./fakes/memory-filing.ts";
 import { MemoryInvoices, plainPrinter } from "./fakes/memory-invoices.ts";
+import { MemoryJudgingPapers } from "./fakes/memory-judging-papers.ts";
 import { MemoryLimits } from "./fakes/memory-limits.ts";
 import { MemoryLinks } from "./fakes/memory-links.ts";
 import { MemoryMailLedger } from "./fakes/memory-mail-ledger.ts";
@@ -185,6 +187,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     links,
     ledger,
     documents,
+    papers: new MemoryJudgingPapers(),
     mailer,
     limits,
     tokens,
@@ -299,6 +302,12 @@ export async function openOffice(options: OfficeOptions = {}) {
     return { token, caseCode };
   }
 
+  /** The code of the mail that a link stands in. */
+  function codeOf(token: string): string {
+    const mail = mailer.sent.find(({ text }) => text.includes(token));
+    return /Sagskode: (\d{4})/.exec(mail?.text ?? "")?.[1] ?? "";
+  }
+
   async function post(
     token: string,
     form: Record<string, string>,
@@ -355,7 +364,7 @@ export async function openOffice(options: OfficeOptions = {}) {
       return reply;
     },
     renew: async (token: string) => {
-      const reply = await renewDecisionLink(aRequest("POST /decisions/{token}/renew", { token }), all);
+      const reply = await renewLink(aRequest("POST /decisions/{token}/renew", { token }), all);
       await clock.idle();
       return reply;
     },
@@ -364,14 +373,27 @@ export async function openOffice(options: OfficeOptions = {}) {
       given = { ...given, ...changed };
     },
     showTask: (token: string) => showTask(aRequest("GET /tasks/{token}", { token }), all),
-    resolve: async (token: string, resolution: string) => {
-      const reply = await resolveTask(
-        aRequest("POST /tasks/{token}", { token }, { body: `resolution=${resolution}` }),
-        all,
-      );
+    /** Settles a task with the code of the mail that its link stands in, unless another form is said. */
+    resolve: async (
+      token: string,
+      resolution: string,
+      form: Record<string, string> = {},
+      from: { origin?: string; address?: string } = {},
+    ) => {
+      const body = new URLSearchParams({ resolution, caseCode: codeOf(token), ...form }).toString();
+      const reply = await resolveTask(aRequest("POST /tasks/{token}", { token }, { body, ...from }), all);
       await clock.idle();
       return reply;
     },
+    codeOf,
+    renewTask: async (token: string) => {
+      const reply = await renewLink(aRequest("POST /tasks/{token}/renew", { token }), all);
+      await clock.idle();
+      return reply;
+    },
+    ownDocument: (key: string) => showDocument(aRequest("GET /agreements/{key}/document", { key }), all),
+    applyAgain: (key: string, from: { origin?: string } = {}) =>
+      prefillApplication(aRequest("POST /agreements/{key}/again", { key }, from), all),
     /** The task link of the newest mail about a task. */
     taskOf(address: string): string {
       const token = mailsTo(address)
@@ -422,7 +444,7 @@ export async function openOffice(options: OfficeOptions = {}) {
 export function aRequest(
   route: string,
   parameters: Record<string, string>,
-  given: { body?: string; origin?: string; host?: string; address?: string } = {},
+  given: { body?: string; origin?: string; host?: string; address?: string; contentType?: string } = {},
 ): HttpRequest {
   const [method = "GET", path = "/"] = route.split(" ");
   return {
@@ -437,7 +459,9 @@ export function aRequest(
     host: given.host ?? "aftale.example",
     acceptsJson: route.includes("/api/"),
     acceptEncoding: undefined,
-    contentType: "application/x-www-form-urlencoded",
+    contentType:
+      given.contentType ??
+      (route.includes("/api/") ? "application/json" : "application/x-www-form-urlencoded"),
     body: given.body ?? "",
   };
 }

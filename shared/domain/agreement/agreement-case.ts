@@ -307,6 +307,11 @@ export function isClosed(agreement: AgreementCase): agreement is Closed {
   return statusRules[agreement.status].closed;
 }
 
+/** A case that ended without admission: its applicant may begin a new one with the same details. */
+export function mayApplyAgain({ status }: AgreementCase): boolean {
+  return status === "expired" || status === "declined" || status === "withdrawn";
+}
+
 /** An open case before the last approval: the statuses from which a new file or a withdrawal is legal. */
 export type Undecided = Exclude<Open, Approved>;
 

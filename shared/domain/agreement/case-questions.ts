@@ -47,12 +47,12 @@ export function openRound(file: Pick<CaseFile, "case" | "rounds">): CaseRound | 
 }
 
 /** What is decided on in a case: a link for anything but the current round and bytes is superseded. */
-export function decidable(file: Pick<CaseFile, "case" | "rounds">): Decidable<CaseRound> {
-  const { case: agreement, rounds } = file;
+export function decidable(file: Pick<CaseFile, "case" | "rounds" | "audit">): Decidable<CaseRound> {
+  const { case: agreement, rounds, audit } = file;
   const atHand = isInRound(agreement)
     ? { number: agreement.round.number, sha256: agreement.upload.sha256 }
     : undefined;
-  return { rounds, atHand };
+  return { rounds, atHand, audit };
 }
 
 /** Who of the secretariat approved the very bytes that the chair is asked about, and when. */
@@ -68,6 +68,11 @@ export function endorsementOf(
       earlier.ended?.outcome === "approved",
   )?.ended;
   return endorsed?.byId && { name: approverName(file, endorsed.byId), at: endorsed.at };
+}
+
+/** Whether a file may be handed to anybody's reader: the scan has passed it, and the judge has not refused it. */
+export function mayBeServed({ scan, judgement }: Pick<UploadRecord, "scan" | "judgement">): boolean {
+  return scan?.verdict === "NO_THREATS_FOUND" && judgement?.verdict !== "REJECTED";
 }
 
 /** Why the current file was rejected. */

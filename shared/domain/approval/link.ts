@@ -1,9 +1,6 @@
 import type { Recipient } from "../errands/errand.ts";
 import type { Owner, OwnerKind, TaskId } from "../owner.ts";
 
-/** How many wrong case codes lock a link. */
-export const wrongCodesAllowed = 5;
-
 /** What we remember of a mailed link, under the hash of its id. The token itself is only in the mail. */
 interface LinkFacts<Kind extends OwnerKind = OwnerKind> {
   linkHash: string;
@@ -21,24 +18,26 @@ export interface ConfirmationLink extends LinkFacts<"case"> {
   purpose: "confirmation";
 }
 
+/** A link of OS2's own people: it acts only together with the code that stands in its mail. */
+interface CodedFacts extends LinkFacts {
+  recipient: Recipient;
+  expiresAt: number;
+}
+
 /** One approver's way to decide one round of one thing. */
-export interface DecisionLink extends LinkFacts {
+export interface DecisionLink extends CodedFacts {
   purpose: "decision";
   round: number;
   /** Of the document, or of the plan: what exactly is decided on. */
   sha256: string;
-  recipient: Recipient;
-  expiresAt: number;
-  wrongCodes: number;
 }
 
 /** A secretary's way to one task. */
-export interface TaskLink extends LinkFacts {
+export interface TaskLink extends CodedFacts {
   purpose: "task";
   taskId: TaskId;
-  recipient: Recipient;
-  expiresAt: number;
 }
 
-export type Link = StatusLink | ConfirmationLink | DecisionLink | TaskLink;
+export type CodedLink = DecisionLink | TaskLink;
+export type Link = StatusLink | ConfirmationLink | CodedLink;
 export type LinkPurpose = Link["purpose"];

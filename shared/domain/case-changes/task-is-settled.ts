@@ -3,10 +3,8 @@ import type { CaseFile } from "../agreement/case-file.ts";
 import { askForNewFile, type CaseDeadlines, close, release } from "../agreement/transitions.ts";
 import { caseMail } from "../errands/mail-errands.ts";
 import type { CaseChange } from "../files.ts";
-import type { NewId } from "../filing/change.ts";
 import type { ReasonRecord } from "../filing/person.ts";
 import type { TaskRecord, TaskResolution } from "../filing/task.ts";
-import type { PersonId } from "../owner.ts";
 import { theContact } from "./parts.ts";
 
 type Effect = Pick<CaseChange, "after" | "records" | "errands">;
@@ -15,16 +13,14 @@ type Effect = Pick<CaseChange, "after" | "records" | "errands">;
 export function settlingMoves(
   file: CaseFile,
   task: TaskRecord,
-  resolution: TaskResolution,
+  { resolution, reason }: { resolution: TaskResolution; reason: ReasonRecord },
   settings: { deadlines: CaseDeadlines },
-  newId: NewId,
   now: number,
 ): Effect {
   const agreement = file.case;
   const held = !isClosed(agreement) && agreement.hold?.taskId === task.id ? agreement : undefined;
   if (!held) return {};
   if (resolution === "ask-for-new-file" && isUndecided(held)) {
-    const reason: ReasonRecord = { id: newId() as PersonId, role: "reason", text: "" };
     return {
       after: askForNewFile(held, "secretariat", reason.id, now, settings.deadlines),
       records: [{ type: "person", person: reason }],

@@ -4,7 +4,9 @@ type Nothing = Record<never, never>;
 
 /** What any file can owe. */
 interface MailsOfAll {
-  "task-opened": { taskId: TaskId };
+  "task-opened": { taskId: TaskId; renewed?: true | undefined };
+  /** Whose link it was, and what it was for. */
+  "link-locked": { purpose: "decision" | "task"; approverId: PersonId };
 }
 
 /**
@@ -26,8 +28,6 @@ export interface MailsOf {
     expired: Nothing;
     withdrawn: Nothing;
     "round-ended": { round: number };
-    /** Whose link it was. */
-    "link-locked": { round: number; approverId: PersonId };
   };
   member: MailsOfAll & {
     welcome: Nothing;
@@ -59,7 +59,10 @@ interface MailRules {
   priority: MailPriority;
 }
 
-const shared = { "task-opened": { priority: "first" } } as const satisfies Record<SharedMailName, MailRules>;
+const shared = {
+  "task-opened": { priority: "first" },
+  "link-locked": { priority: "first" },
+} as const satisfies Record<SharedMailName, MailRules>;
 
 /** Every mail there is, by who owes it. */
 export const mailRules = {
@@ -77,7 +80,6 @@ export const mailRules = {
     expired: { priority: "normal" },
     withdrawn: { priority: "normal" },
     "round-ended": { priority: "normal" },
-    "link-locked": { priority: "first" },
   },
   member: { ...shared, welcome: { priority: "normal" }, "invoice-copy": { priority: "dues" } },
   run: {

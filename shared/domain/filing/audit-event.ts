@@ -35,6 +35,7 @@ export const auditCodes = [
   "RUN_CANCELLED",
   "RUN_SENDING",
   "RUN_STOPPED",
+  "RUN_ACTED_ON",
   "RUN_REPORTED",
   "DUES_CHARGED",
   "HANDED_OVER",

@@ -56,5 +56,12 @@ export interface TaskRecord {
   since: number;
   /** A code or an id that the page explains, never free text about a person. */
   detail?: string | undefined;
-  resolved?: { resolution: TaskResolution; at: number; byId?: PersonId | undefined } | undefined;
+  resolved?:
+    | {
+        resolution: TaskResolution;
+        at: number;
+        byId?: PersonId | undefined;
+        reasonId?: PersonId | undefined;
+      }
+    | undefined;
 }

@@ -5,6 +5,7 @@ import type { PersonId, TaskId } from "../owner.ts";
 import type { People } from "../settings/settings.ts";
 import type { NewId, SharedChange, SharedRecord } from "./change.ts";
 import type { Filed } from "./filed.ts";
+import type { ReasonRecord } from "./person.ts";
 import { type TaskReason, type TaskRecord, type TaskResolution, type TaskRules, taskRules } from "./task.ts";
 
 export interface TaskOpening {
@@ -55,6 +56,7 @@ export function settlement(
   task: TaskRecord,
   resolution: TaskResolution,
   by: EmailAddress,
+  reason: ReasonRecord | undefined,
   newId: NewId,
   now: number,
 ): { audit: SharedChange["audit"]; records: SharedRecord[] } {
@@ -62,8 +64,9 @@ export function settlement(
   return {
     audit: [{ code: "TASK_RESOLVED", at: now, actor: byId, details: { taskId: task.id, resolution } }],
     records: [
-      { type: "task", task: { ...task, resolved: { resolution, at: now, byId } } },
+      { type: "task", task: { ...task, resolved: { resolution, at: now, byId, reasonId: reason?.id } } },
       { type: "person", person: { id: byId, role: "approver", email: by } },
+      ...(reason ? [{ type: "person", person: reason } as const] : []),
     ],
   };
 }

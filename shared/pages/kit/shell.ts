@@ -45,8 +45,16 @@ const texts = bilingual({
 
 const otherLanguage = { da: "en", en: "da" } as const satisfies Record<Language, Language>;
 
+/**
+ * A path as a link within the site. What a browser would read as another host is read as a path here: it takes `\\`
+ * for `/`, leaves tabs and line breaks out, and `//name` leads to name. Source: WHATWG URL, "relative slash state".
+ */
+function local(path: string): string {
+  return `/${path.replace(/^[\s/\\]+/, "")}`;
+}
+
 function withLanguage(path: string, language: Language): string {
-  const [place = "/", fragment] = path.split("#", 2);
+  const [place = "/", fragment] = local(path).split("#", 2);
   const [pathname = "/", query = ""] = place.split("?", 2);
   const parameters = new URLSearchParams(query);
   parameters.set("lang", language);
@@ -56,7 +64,7 @@ function withLanguage(path: string, language: Language): string {
 /** A link within the site that stays in the language somebody chose; without a choice the address stays short. */
 export function localHref(path: string, chrome: Pick<Chrome, "language" | "path">): string {
   const chosen = new URLSearchParams(chrome.path.split("?", 2)[1] ?? "").has("lang");
-  return chosen || chrome.language !== "da" ? withLanguage(path, chrome.language) : path;
+  return chosen || chrome.language !== "da" ? withLanguage(path, chrome.language) : local(path);
 }
 
 /** The frame of every page: skip link, name, language, main, footer. Pure: the same view gives the same bytes. */

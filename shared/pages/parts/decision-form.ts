@@ -3,17 +3,13 @@ import type { Decision } from "../../domain/approval/decision.ts";
 import type { Stage } from "../../domain/filing/round.ts";
 import { bilingual } from "../../words/bilingual.ts";
 import { formatDate } from "../../words/formats.ts";
-import { type ChoiceParts, radioGroup, textArea, textField } from "../kit/form-field.ts";
+import { type ChoiceParts, radioGroup, textArea } from "../kit/form-field.ts";
 import { type Html, html } from "../kit/html.ts";
 import { type Chrome, localHref } from "../kit/shell.ts";
+import { type CodedProblem, caseCodeField, codedError } from "./coded-form.ts";
 
 /** Why the last attempt was refused; the form comes back with what was chosen and written. */
-export type DecisionProblem =
-  | { code: "CHOICE_MISSING" }
-  | { code: "REASON_MISSING" }
-  | { code: "REASON_TOO_LONG"; maxLength: number }
-  | { code: "CODE_MALFORMED" }
-  | { code: "CODE_WRONG"; attemptsLeft: number };
+export type DecisionProblem = { code: "CHOICE_MISSING" } | { code: "REASON_MISSING" } | CodedProblem;
 
 export interface DecisionFormView {
   /** `/decisions/{token}` */
@@ -54,8 +50,6 @@ const texts = bilingual({
     reasonHint: "Skal udfyldes, når du ikke godkender. Ansøgeren får teksten på mail.",
     reasonHintRed:
       "Skal udfyldes, hvad du end vælger: filen kan ikke stoles på. Ansøgeren får teksten, hvis du ikke godkender.",
-    caseCode: "Sagskode",
-    caseCodeHint: "De fire cifre fra mailen",
     submit: "Send afgørelsen",
     valid: (date: string) => `Linket gælder til ${date}.`,
     otherTold: {
@@ -65,10 +59,6 @@ const texts = bilingual({
     problems: {
       CHOICE_MISSING: "Vælg, om du godkender, sender tilbage eller afviser",
       REASON_MISSING: "Skriv en begrundelse",
-      REASON_TOO_LONG: (maxLength: number) => `Skriv begrundelsen med højst ${maxLength} tegn`,
-      CODE_MALFORMED: "Skriv sagskoden med fire cifre. Den står i mailen med linket",
-      CODE_WRONG: (left: number) =>
-        `Sagskoden passer ikke. Se mailen med netop dette link. Du har ${left === 1 ? "ét forsøg" : `${left} forsøg`} igen`,
     },
   },
   en: {
@@ -97,8 +87,6 @@ const texts = bilingual({
     reasonHint: "Required unless you approve. The applicant gets the text by email.",
     reasonHintRed:
       "Required whatever you choose: the file can’t be trusted. The applicant gets the text unless you approve.",
-    caseCode: "Case code",
-    caseCodeHint: "The four digits from the email",
     submit: "Send the decision",
     valid: (date: string) => `The link is valid until ${date}.`,
     otherTold: {
@@ -108,21 +96,9 @@ const texts = bilingual({
     problems: {
       CHOICE_MISSING: "Choose whether you approve, send back or decline",
       REASON_MISSING: "Write a reason",
-      REASON_TOO_LONG: (maxLength: number) => `Write the reason in ${maxLength} characters at most`,
-      CODE_MALFORMED: "Enter the case code with four digits. It is in the email with the link",
-      CODE_WRONG: (left: number) =>
-        `The case code does not match. See the email with this very link. You have ${left === 1 ? "one attempt" : `${left} attempts`} left`,
     },
   },
 });
-
-const problemFields = {
-  CHOICE_MISSING: "decision",
-  REASON_MISSING: "reason",
-  REASON_TOO_LONG: "reason",
-  CODE_MALFORMED: "caseCode",
-  CODE_WRONG: "caseCode",
-} as const satisfies Record<DecisionProblem["code"], string>;
 
 /** The refusals as the error summary lists them. */
 export function decisionErrors(
@@ -131,11 +107,14 @@ export function decisionErrors(
 ): { field: string; message: string }[] {
   const { problems: words } = texts[language];
   return problems.map((problem) => {
-    const field = problemFields[problem.code];
-    if (problem.code === "CODE_WRONG") return { field, message: words.CODE_WRONG(problem.attemptsLeft) };
-    if (problem.code === "REASON_TOO_LONG")
-      return { field, message: words.REASON_TOO_LONG(problem.maxLength) };
-    return { field, message: words[problem.code] };
+    switch (problem.code) {
+      case "CHOICE_MISSING":
+        return { field: "decision", message: words.CHOICE_MISSING };
+      case "REASON_MISSING":
+        return { field: "reason", message: words.REASON_MISSING };
+      default:
+        return codedError(problem, language);
+    }
   });
 }
 
@@ -189,19 +168,7 @@ ${radioGroup(
     },
     language,
   )}</div>
-${textField(
-  {
-    name: "caseCode",
-    label: text.caseCode,
-    hint: text.caseCodeHint,
-    value: "",
-    error: errorOf("caseCode"),
-    width: "xs",
-    inputmode: "numeric",
-    autocomplete: "off",
-  },
-  language,
-)}
+${caseCodeField(errorOf("caseCode"), language)}
 <button class="button button-primary o-submit" type="submit">${text.submit}</button>
 </form>
 <p class="o-small">${text.valid(formatDate(view.expiresAt, language))} ${text.otherTold[view.stage]}</p>

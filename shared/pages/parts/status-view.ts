@@ -1,6 +1,7 @@
 import {
   isUnconfirmed,
   isUndecided,
+  mayApplyAgain,
   publicStatus,
   statusRules,
 } from "../../domain/agreement/agreement-case.ts";
@@ -8,6 +9,7 @@ import type { CaseFile } from "../../domain/agreement/case-file.ts";
 import {
   contactOf,
   currentUploadRecord,
+  mayBeServed,
   rejections,
   signerOf,
 } from "../../domain/agreement/case-questions.ts";
@@ -50,7 +52,7 @@ export function statusView(
     asksChair: settings.countersignature[agreement.kind],
     findings: rejections(file),
     reason: reasonOf(file),
-    file: upload && { bytes: upload.bytes, pages: upload.judgement?.pages },
+    file: upload && { bytes: upload.bytes, pages: upload.judgement?.pages, mayBeServed: mayBeServed(upload) },
     mayUpload: statusRules[agreement.status].takesUploads,
     mayWithdraw: isUndecided(agreement),
     unconfirmed: isUnconfirmed(agreement)
@@ -58,9 +60,7 @@ export function statusView(
       : undefined,
     tooManyFiles: isUndecided(agreement) && isOverLimit(file),
     anotherAdmitted: agreement.status === "closed" && agreement.closing.reason === "another-admitted",
-    applyAgain: ["expired", "declined", "withdrawn"].includes(agreement.status)
-      ? formValues(file)
-      : undefined,
+    mayApplyAgain: mayApplyAgain(agreement),
   };
 }
 
@@ -86,29 +86,4 @@ function lastAt({ audit }: CaseFile, codes: readonly AuditCode[], stage?: string
     .findLast(
       (event) => codes.includes(event.code) && (stage === undefined || event.details["stage"] === stage),
     )?.at;
-}
-
-/** The application as the form's fields, so that nobody types it twice. The attestation is given anew. */
-function formValues(file: CaseFile): Record<string, string> {
-  const { organisation } = file;
-  const signer = signerOf(file);
-  const contact = contactOf(file);
-  const values: Record<string, string | undefined> = {
-    "organisation.name": organisation.name,
-    "organisation.cvr": organisation.cvr,
-    "organisation.gln": organisation.gln,
-    "organisation.authorityType": organisation.authorityType,
-    "organisation.population": organisation.population?.toString(),
-    "organisation.address.street": organisation.address?.street,
-    "organisation.address.postalCode": organisation.address?.postalCode,
-    "organisation.address.city": organisation.address?.city,
-    "signer.name": signer.name,
-    "signer.title": signer.title,
-    "contact.name": contact.name,
-    "contact.email": contact.email,
-    "contact.phone": contact.phone,
-  };
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
 }

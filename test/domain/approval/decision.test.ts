@@ -8,8 +8,10 @@ import {
   receiveUpload,
   withdraw,
 } from "../../../shared/domain/agreement/transitions.ts";
+import { linkDetails, wrongCodesAllowed } from "../../../shared/domain/approval/case-code.ts";
 import { linkStanding, needsReason } from "../../../shared/domain/approval/decision.ts";
-import { type DecisionLink, wrongCodesAllowed } from "../../../shared/domain/approval/link.ts";
+import type { DecisionLink } from "../../../shared/domain/approval/link.ts";
+import type { AuditEvent } from "../../../shared/domain/filing/audit-event.ts";
 import type { RoundOutcome } from "../../../shared/domain/filing/round.ts";
 import { type CaseId, ownerOf, type PersonId } from "../../../shared/domain/owner.ts";
 import type { People } from "../../../shared/domain/settings/settings.ts";
@@ -25,12 +27,15 @@ const asked = askSecretariat(reviewed, aMonday, defaultDeadlines);
 const round: CaseRound = { ...asked.round, ...upload };
 const lastMoment = asked.round.expiresAt;
 
-function file(given: { case?: AgreementCase; ended?: RoundOutcome; rounds?: CaseRound[] } = {}) {
+function file(
+  given: { case?: AgreementCase; ended?: RoundOutcome; rounds?: CaseRound[]; audit?: AuditEvent[] } = {},
+) {
   const byAPerson = given.ended && ["approved", "sent-back", "declined"].includes(given.ended);
   const ended = given.ended && {
     ended: { outcome: given.ended, at: aMonday, ...(byAPerson && { byId: "person-1" as PersonId }) },
   };
-  return decidable({ case: given.case ?? asked, rounds: given.rounds ?? [{ ...round, ...ended }] });
+  const rounds = given.rounds ?? [{ ...round, ...ended }];
+  return decidable({ case: given.case ?? asked, rounds, audit: given.audit ?? [] });
 }
 
 function link(given: Partial<DecisionLink> = {}): DecisionLink {
@@ -43,9 +48,17 @@ function link(given: Partial<DecisionLink> = {}): DecisionLink {
     sha256: "ab",
     recipient: { role: "secretary", address: address("sekretaer1@os2.example") },
     expiresAt: lastMoment,
-    wrongCodes: 0,
     ...given,
   };
+}
+
+/** The trail after so many wrong codes on one link. */
+function wrongCodes(count: number, of = link()): AuditEvent[] {
+  const place = { status: "awaiting-secretariat", previousHash: "", hash: "" };
+  return Array.from({ length: count }, (_, sequence) => ({
+    ...place,
+    ...{ code: "WRONG_CASE_CODE", at: aMonday, actor: "system", details: linkDetails(of), sequence },
+  }));
 }
 
 const newFile = receiveUpload(asked, { versionId: "v2", sha256: "cd" }, aMonday);
@@ -67,8 +80,21 @@ describe("A decision link", () => {
     kind: string;
   }[] = [
     { when: "the round is open", kind: "open" },
-    { when: "four wrong codes were typed", link: link({ wrongCodes: wrongCodesAllowed - 1 }), kind: "open" },
-    { when: "five wrong codes were typed", link: link({ wrongCodes: wrongCodesAllowed }), kind: "locked" },
+    {
+      when: "four wrong codes were typed",
+      file: file({ audit: wrongCodes(wrongCodesAllowed - 1) }),
+      kind: "open",
+    },
+    {
+      when: "five wrong codes were typed",
+      file: file({ audit: wrongCodes(wrongCodesAllowed) }),
+      kind: "locked",
+    },
+    {
+      when: "five wrong codes were typed on the other secretary's link",
+      file: file({ audit: wrongCodes(wrongCodesAllowed, link({ linkHash: "another" })) }),
+      kind: "open",
+    },
     { when: "it is the last millisecond", now: lastMoment - 1, kind: "open" },
     { when: "the time is up", now: lastMoment, kind: "expired" },
     {
@@ -101,12 +127,12 @@ describe("A decision link", () => {
     {
       when: "its secretary has left",
       people: { ...people, secretaries: people.secretaries.slice(1) },
-      kind: "superseded",
+      kind: "retired",
     },
     {
       when: "a secretary tries it as the chair",
       link: link({ recipient: { role: "chair", address: address("sekretaer1@os2.example") } }),
-      kind: "superseded",
+      kind: "retired",
     },
     { when: "somebody approved", file: file({ ended: "approved" }), kind: "decided" },
     { when: "somebody sent it back", file: file({ ended: "sent-back" }), kind: "decided" },
@@ -119,8 +145,7 @@ describe("A decision link", () => {
     },
     {
       when: "somebody decided, and the link was locked",
-      link: link({ wrongCodes: 5 }),
-      file: file({ ended: "approved" }),
+      file: file({ ended: "approved", audit: wrongCodes(wrongCodesAllowed) }),
       kind: "decided",
     },
   ];

@@ -6,14 +6,14 @@ import { type AgreementCase, isConfirmed } from "../../../shared/domain/agreemen
 import type { CaseFile, CaseRound, UploadRecord } from "../../../shared/domain/agreement/case-file.ts";
 import { decidable } from "../../../shared/domain/agreement/case-questions.ts";
 import * as transitions from "../../../shared/domain/agreement/transitions.ts";
+import { codeIsWrong, linkDetails } from "../../../shared/domain/approval/case-code.ts";
 import type { DecisionLink } from "../../../shared/domain/approval/link.ts";
+import { decisionLinkIsRenewed } from "../../../shared/domain/approval/link-is-renewed.ts";
 import { approverDecides } from "../../../shared/domain/case-changes/approver-decides.ts";
 import { applicantWithdraws, timeRunsOut } from "../../../shared/domain/case-changes/case-ends.ts";
 import { caseIsHeld } from "../../../shared/domain/case-changes/case-is-held.ts";
-import { codeIsWrong } from "../../../shared/domain/case-changes/code-is-wrong.ts";
 import { decisionIsAskedFor } from "../../../shared/domain/case-changes/decision-is-asked-for.ts";
 import { scanAnswers, uploadIsRejected } from "../../../shared/domain/case-changes/document-is-judged.ts";
-import { linkIsRenewed } from "../../../shared/domain/case-changes/link-is-renewed.ts";
 import { uploadArrives } from "../../../shared/domain/case-changes/upload-arrives.ts";
 import type { CaseChange } from "../../../shared/domain/files.ts";
 import { emptyFiled } from "../../../shared/domain/filing/filed.ts";
@@ -111,7 +111,6 @@ function everyChange(file: CaseFile, size: number): (CaseChange | undefined)[] {
     sha256: "x",
     recipient: { role: "secretary", address: people.chair },
     expiresAt: later,
-    wrongCodes: 0,
   };
   const decide = (decision: "approve" | "return" | "decline") =>
     atHand && round
@@ -127,6 +126,16 @@ function everyChange(file: CaseFile, size: number): (CaseChange | undefined)[] {
     ...file,
     uploads: file.uploads.map((one) => ({ ...one, scan: { verdict: "NO_THREATS_FOUND" as const, at: 1 } })),
   };
+  const wrongCode = {
+    code: "WRONG_CASE_CODE",
+    at: later,
+    actor: "system",
+    details: linkDetails(link),
+  } as const;
+  const fourWrongCodes = Array.from({ length: 4 }, (_, sequence) => ({
+    ...wrongCode,
+    ...{ sequence, status: "under-review", previousHash: "", hash: "" },
+  }));
   return [
     uploadArrives(file, arrived, later).change,
     uploadArrives(file, { ...arrived, newestVersionId: "another" }, later).change,
@@ -140,8 +149,8 @@ function everyChange(file: CaseFile, size: number): (CaseChange | undefined)[] {
     applicantWithdraws(file, people, later),
     timeRunsOut(file, later),
     caseIsHeld(file, versionId, { reason: "STEP_FAILED" }, people, newId, later),
-    codeIsWrong(link, 5, people, "p" as PersonId, later),
-    linkIsRenewed(file, link, later),
+    codeIsWrong({ audit: fourWrongCodes }, link, people, "p" as PersonId, later),
+    decisionLinkIsRenewed(file, link, later),
   ];
 }
 

@@ -11,10 +11,10 @@ export class MemoryLimits implements Limits {
   }
 
   async hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict> {
-    const { counter, window, windowMs } = counterOf(limit, subject, now);
+    const { counter, endsAt } = counterOf(limit, subject, now);
     const soFar = this.hits.get(counter) ?? 0;
     if (soFar >= (this.ceilings[limit] ?? Number.POSITIVE_INFINITY))
-      return { allowed: false, retryAfterSeconds: Math.ceil(((window + 1) * windowMs - now) / 1000) };
+      return { allowed: false, retryAfterSeconds: Math.ceil((endsAt - now) / 1000) };
     this.hits.set(counter, soFar + 1);
     return { allowed: true };
   }
@@ -29,5 +29,5 @@ function counterOf(limit: LimitName, subject: string, now: number) {
   const hourly = limit.endsWith("-address") || limit === "mails-per-recipient";
   const windowMs = (hourly ? 1 : 24) * 60 * 60 * 1000;
   const window = Math.floor(now / windowMs);
-  return { counter: `${limit} ${subject} ${window}`, window, windowMs };
+  return { counter: `${limit} ${subject} ${window}`, endsAt: (window + 1) * windowMs };
 }

@@ -1,4 +1,4 @@
-import type { DecisionLink, Link } from "../../../shared/domain/approval/link.ts";
+import type { Link } from "../../../shared/domain/approval/link.ts";
 import type { Links } from "../../../shared/ports/links.ts";
 
 /** Mailed links in memory. */
@@ -16,13 +16,5 @@ export class MemoryLinks implements Links {
 
   async find(linkHash: string): Promise<Link | undefined> {
     return this.byHash.get(linkHash);
-  }
-
-  async countWrongCode(link: DecisionLink): Promise<number> {
-    const known = this.byHash.get(link.linkHash);
-    const counted = known?.purpose === "decision" ? known : link;
-    const wrongCodes = counted.wrongCodes + 1;
-    this.add({ ...counted, wrongCodes });
-    return wrongCodes;
   }
 }

@@ -146,7 +146,12 @@ export const taskItem = z.object({
   since: moment,
   detail: z.optional(z.string()),
   resolved: z.optional(
-    z.object({ resolution: z.enum(taskResolutions), at: moment, byId: z.optional(idOf<PersonId>()) }),
+    z.object({
+      resolution: z.enum(taskResolutions),
+      at: moment,
+      byId: z.optional(idOf<PersonId>()),
+      reasonId: z.optional(idOf<PersonId>()),
+    }),
   ),
 }) satisfies z.ZodMiniType<TaskRecord>;
 
@@ -175,7 +180,6 @@ export const linkItem = z.discriminatedUnion("purpose", [
     sha256: z.string(),
     recipient,
     expiresAt: moment,
-    wrongCodes: z.int().check(z.nonnegative()),
   }),
   z.extend(linkFacts, { purpose: z.literal("task"), taskId: idOf<TaskId>(), recipient, expiresAt: moment }),
 ]) satisfies z.ZodMiniType<Link>;

@@ -4,7 +4,7 @@ import { type Limits as Ceilings, limits as ceilingsOf } from "../../../contract
 import type { LimitName, Limits, LimitVerdict } from "../../../ports/limits.ts";
 import { provision } from "../lambda/provide.ts";
 import { inTable } from "../lambda/table-of.ts";
-import { type Key, keyOf, TTL_ATTRIBUTE } from "./keys.ts";
+import { keyOf, TTL_ATTRIBUTE } from "./keys.ts";
 import { Table, type TableOptions } from "./table.ts";
 
 const hour = 60 * 60;
@@ -51,8 +51,7 @@ export class DynamoDbLimits implements Limits {
   }
 
   async hit(limit: LimitName, subject: string, now: number): Promise<LimitVerdict> {
-    const { ceiling } = rules[limit];
-    const { key, endsAt } = counterOf(limit, subject, now);
+    const { key, endsAt, ceiling } = counterOf(limit, subject, now);
     const counted = await this.table.update(
       key,
       {
@@ -74,18 +73,17 @@ export class DynamoDbLimits implements Limits {
   async giveBack(limit: LimitName, subject: string, now: number): Promise<void> {
     await this.table.update(
       counterOf(limit, subject, now).key,
-      { expression: "ADD #hits :less", names: { "#hits": "hits" }, values: { ":less": -1 } },
+      { expression: "ADD #hits :back", names: { "#hits": "hits" }, values: { ":back": -1 } },
       { expression: "#hits > :none", values: { ":none": 0 } },
     );
   }
 }
 
-/** The window that a moment lies in. */
-function counterOf(limit: LimitName, subject: string, now: number): { key: Key; endsAt: number } {
-  const { windowSeconds } = rules[limit];
+function counterOf(limit: LimitName, subject: string, now: number) {
+  const { windowSeconds, ceiling } = rules[limit];
   const window = Math.floor(now / 1000 / windowSeconds);
   const subjectHash = createHash("sha256").update(`${limit}\n${subject}`).digest("hex");
-  return { key: keyOf.limit(limit, subjectHash, window), endsAt: (window + 1) * windowSeconds };
+  return { key: keyOf.limit(limit, subjectHash, window), endsAt: (window + 1) * windowSeconds, ceiling };
 }
 
 const atCeilings = (ceilings: Ceilings) => inTable((table) => new DynamoDbLimits({ ...table, ceilings }));

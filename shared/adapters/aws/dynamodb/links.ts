@@ -1,4 +1,4 @@
-import type { DecisionLink, Link } from "../../../domain/approval/link.ts";
+import type { Link } from "../../../domain/approval/link.ts";
 import { ownerText } from "../../../domain/owner.ts";
 import type { Links } from "../../../ports/links.ts";
 import { inTable } from "../lambda/table-of.ts";
@@ -35,15 +35,6 @@ export class DynamoDbLinks implements Links {
   async find(linkHash: string): Promise<Link | undefined> {
     const item = await this.table.get(keyOf.link(linkHash));
     return item && parseItem(linkItem, item);
-  }
-
-  async countWrongCode(link: DecisionLink): Promise<number> {
-    const { changed } = await this.table.update(
-      keyOf.link(link.linkHash),
-      { expression: "ADD #wrong :one", names: { "#wrong": "wrongCodes" }, values: { ":one": 1 } },
-      { expression: "attribute_exists(#wrong)" },
-    );
-    return Number(changed?.["wrongCodes"] ?? link.wrongCodes + 1);
   }
 }
 

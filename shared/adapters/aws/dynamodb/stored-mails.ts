@@ -8,7 +8,10 @@ import { emailAddress, idOf, moment } from "./brands.ts";
 /** Mails and errands as they are stored: each mail with what its text looks up, and nothing else. */
 
 const nothing = z.strictObject({});
-const shared = { "task-opened": z.strictObject({ taskId: idOf<TaskId>() }) };
+const shared = {
+  "task-opened": z.strictObject({ taskId: idOf<TaskId>(), renewed: z.optional(z.literal(true)) }),
+  "link-locked": z.strictObject({ purpose: z.enum(["decision", "task"]), approverId: idOf<PersonId>() }),
+};
 const round = z.int().check(z.positive());
 
 const mailSubjects = {
@@ -26,7 +29,6 @@ const mailSubjects = {
     expired: nothing,
     withdrawn: nothing,
     "round-ended": z.strictObject({ round }),
-    "link-locked": z.strictObject({ round, approverId: idOf<PersonId>() }),
   },
   member: {
     ...shared,

@@ -9,11 +9,11 @@ import { provide } from "../../shared/adapters/aws/lambda/provide.ts";
 import { tokens } from "../../shared/adapters/aws/link-tokens.ts";
 import { pageHandler } from "../../shared/http/error-reply.ts";
 import { pageAssets } from "../../shared/http/page-assets.ts";
-import { renewDecisionLink } from "./renew-decision-link.ts";
+import { renewLink } from "./renew-link.ts";
 
 const dependencies = {
   ...provide(process.env, { failedRequest, filing, links, tokens, settings, clock, limits, baseUrl }),
   assets: pageAssets(import.meta.url),
 };
 
-export const handler = pageHandler(renewDecisionLink, dependencies);
+export const handler = pageHandler(renewLink, dependencies);
