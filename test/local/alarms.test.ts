@@ -59,7 +59,9 @@ describe("whatever breaks rings once, and whatever is well is silent", () => {
       language: "da",
     };
     const body = JSON.stringify(application);
-    expect((await fetch(`${house.now.url}/api/agreements`, { method: "POST", body })).status).toBe(500);
+    const headers = { "content-type": "application/json" };
+    const applied = await fetch(`${house.now.url}/api/agreements`, { method: "POST", headers, body });
+    expect(applied.status).toBe(500);
     await house.now.clock.idle();
     expect(await ringing()).toEqual(["OS2aftale-local-submit-application"]);
     await pass(HOUR);
