@@ -70,6 +70,10 @@ async function member(): Promise<void> {
   await reached(opened, "awaiting-chair");
   await decided(opened, chair, "approve");
   await reached(opened, "admitted");
+  await mailed(aarhus.email, 3);
+  await until(async () => (await visitor.tasksOf(secretary)).length > 0, "a task for the secretariat");
+  for (const task of await visitor.tasksOf(secretary)) await visitor.resolve(task, "handed-over");
+  tell(`${secretary} hands the first dues' e-invoice over and says so; the contact gets a copy.`);
   await mailed(aarhus.email, 4);
 }
 
